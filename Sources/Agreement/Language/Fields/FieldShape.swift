@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What may be written as the value of a field; diagnostics and the published schema are made from it.
+package indirect enum FieldShape: Sendable {
+    /// Words of lower-case letters, digits and hyphens.
+    case identifier
+    /// Words for people.
+    case text
+    case boolean
+    /// A day or an instant.
+    case date
+    /// A day alone.
+    case day
+    /// A number with a unit; the bounds are milliseconds.
+    case duration(ClosedRange<Int64>)
+    case integer(ClosedRange<Int64>)
+    /// One of some words.
+    case word([String])
+    /// A name that the file declares.
+    case reference(NameSpace)
+    /// A value of a workload's dimension, with `*` at the end at most.
+    case pattern
+    case list(FieldShape, counts: ClosedRange<Int>)
+    /// A mapping with known keys.
+    case mapping(name: String, [FieldDescription])
+    /// A mapping from names of the author's own to values.
+    case keyed(FieldShape, counts: ClosedRange<Int>)
+    case either([FieldShape])
+
+    /// What was expected, for a diagnostic.
+    package var expectation: String {
+        switch self {
+        case .identifier: "a name of lower-case letters, digits and hyphens"
+        case .text: "a text"
+        case .boolean: "`true` or `false`"
+        case .date: "a date such as 2026-04-27, or an instant such as 2026-04-27T09:00:00-07:00"
+        case .day: "a date such as 2032-12-31"
+        case .duration(let range):
+            "a duration from \(Duration.written(range.lowerBound)) to \(Duration.written(range.upperBound)), "
+                + "such as 30s, 10m, 2h or 5d"
+        case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .word(let words): words.count == 1 ? "`\(words[0])`" : "one of \(Self.quoted(words))"
+        case .reference(let space): "a \(space.noun) declared under `\(space.declaredUnder)`"
+        case .pattern: "a value, `any`, `other`, or the beginning of a value and `*`"
+        case .list(let item, _): "a list, each item \(item.expectation)"
+        case .mapping(let name, let fields):
+            fields.isEmpty ? name : "\(name): a mapping with keys such as `\(fields[0].name)`"
+        case .keyed(let value, _): "a mapping from names to \(value.expectation)"
+        case .either(let shapes): shapes.map(\.expectation).joined(separator: ", or ")
+        }
+    }
+
+    /// How such a value is laid out in YAML, for a diagnostic.
+    package var layout: String {
+        switch self {
+        case .list: "write the items between `[` and `]`, or one a line after `- `"
+        case .mapping, .keyed: "write `key: value` between `{` and `}`, or one a line below the key, indented"
+        case .either: "write one of these, as the examples of the language show"
+        default: "write the value behind the colon, without brackets or braces"
+        }
+    }
+
+    /// Names for a message, in their order.
+    package static func quoted(_ words: [String]) -> String {
+        words.map { "`\($0)`" }.joined(separator: ", ")
+    }
+}

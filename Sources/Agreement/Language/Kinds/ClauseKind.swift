@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A kind of clause in the language: its name, its own fields, and how they are read.
+package struct ClauseKind: Sendable {
+    /// The word after `kind:`.
+    package let name: String
+    /// One sentence on what the kind means.
+    package let summary: String
+    /// The fields of this kind, beside the ones that every clause has.
+    package let fields: [FieldDescription]
+    /// Reads the kind's fields from a clause; `nil` after an error.
+    let read: @Sendable (MappingReading) -> Clause.Kind?
+
+    /// Every kind, in the order of the documentation.
+    package static let all: [ClauseKind] = [primaryCloud, exclusivity, launchFirst, licence, sufficiency, decline]
+}

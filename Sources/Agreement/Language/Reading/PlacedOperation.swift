@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An operation with its place.
+struct PlacedOperation: Sendable {
+    var operation: Instrument.Operation
+    /// Where the clause's identifier is written.
+    var idPlace: Place
+    /// Where the beginning of the clause's period is written, or the clause begins.
+    var fromPlace: Place
+    /// Where the end of the clause's period is written, or the clause begins.
+    var untilPlace: Place
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A sentence of a paper that decides nothing here.
+package struct Statement: Sendable, Equatable {
+    package var id: String
+    package var text: String
+    package var source: Source?
+
+    package init(id: String, text: String, source: Source?) {
+        self.id = id
+        self.text = text
+        self.source = source
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOCore
+
+/// Writes the events or the body of one answer; what stays the same from event to event is made once.
+struct AnswerText {
+    private static let tokenText = ByteBuffer(string: TokenText.prompt(tokens: 4_096))
+
+    private let served: ServedRequest
+    private let dialect: CloudDialect
+    private let region: String
+    private let identity: String
+    private let choiceTail: String
+    private let contentHead: ByteBuffer
+    private let contentTail: ByteBuffer
+
+    /// - Parameters:
+    ///   - served: the request.
+    ///   - cloud: whose dialect it is answered in.
+    ///   - identifier: of the request, from the cloud's sequence.
+    ///   - created: seconds since 1970.
+    init(_ served: ServedRequest, cloud: SimulatedCloud, identifier: UInt64, created: Int) {
+        self.served = served
+        dialect = cloud.dialect
+        region = cloud.region
+        let id = String(identifier, radix: 16)
+        // A lane knows only plain names, so that the model needs no escaping.
+        identity = #""id":"chatcmpl-\#(id)","created":\#(created),"model":"\#(served.request.model)""#
+        // With include_usage every earlier event has a null usage.
+        choiceTail = served.request.wantsUsageEvent ? #"}],"usage":null}"# : "}]}"
+        let filter = cloud.dialect == .azure ? #","content_filter_results":{}"# : ""
+        contentHead = ByteBuffer(
+            string: "data: {\(identity),\(Self.chunkObject),"
+                + #""choices":[{"index":0\#(filter),"logprobs":null,"finish_reason":null,"delta":{"content":""#
+        )
+        contentTail = ByteBuffer(string: #""}"# + choiceTail + "\n\n")
+    }
+
+    private static let chunkObject = #""object":"chat.completion.chunk""#
+
+    func append(_ event: ResponsePlan.Event, to buffer: inout ByteBuffer) {
+        switch event {
+        case .content(let from, let tokens):
+            buffer.writeImmutableBuffer(contentHead)
+            Self.appendTokens(from: from, tokens: tokens, to: &buffer)
+            buffer.writeImmutableBuffer(contentTail)
+        case .promptFilterResults:
+            buffer.writeString(
+                #"data: {"id":"","created":0,"model":"","object":"","choices":[],"prompt_filter_results":"#
+                    + #"[{"prompt_index":0,"content_filter_results":{}}]}"# + "\n\n"
+            )
+        case .role:
+            let delta = #"{"role":"assistant","content":"","refusal":null}"#
+            appendChoice(#""delta":\#(delta),"logprobs":null,"finish_reason":null"#, to: &buffer)
+        case .finishReason:
+            appendChoice(#""delta":{},"logprobs":null,"finish_reason":"\#(finishReason)""#, to: &buffer)
+        case .usage(let completionTokens):
+            let usage = usage(completionTokens: completionTokens)
+            buffer.writeString("data: {\(identity),\(Self.chunkObject),\"choices\":[],\"usage\":\(usage)}\n\n")
+        case .done:
+            buffer.writeString("data: [DONE]\n\n")
+        case .error(let reason):
+            buffer.writeString("data: " + errorObject(reason) + "\n\n")
+        case .malformed:
+            buffer.writeString(#"data: {"id":"chatcmpl-"#)
+            buffer.writeBytes([0xC3, 0x28, 0xFF])
+            buffer.writeString("\n\n")
+        }
+    }
+
+    func body() -> ByteBuffer {
+        let filter = dialect == .azure ? #","content_filter_results":{}"# : ""
+        var buffer = ByteBuffer(
+            string: "{\(identity),\"object\":\"chat.completion\",\"choices\":[{\"index\":0\(filter),"
+                + #""message":{"role":"assistant","refusal":null,"annotations":[],"content":""#
+        )
+        Self.appendTokens(from: 0, tokens: served.completionTokens, to: &buffer)
+        buffer.writeString(#""},"logprobs":null,"finish_reason":"\#(finishReason)"}]"#)
+        if let reported = served.completionTokensReported {
+            buffer.writeString(#","usage":"# + usage(completionTokens: reported))
+        }
+        buffer.writeString("}")
+        return buffer
+    }
+
+    private func appendChoice(_ members: String, to buffer: inout ByteBuffer) {
+        buffer.writeString(#"data: {\#(identity),\#(Self.chunkObject),"choices":[{"index":0,\#(members)"#)
+        buffer.writeString(choiceTail + "\n\n")
+    }
+
+    // The answer fills the caller's limit, as a trace demands; without a limit it stops by itself.
+    private var finishReason: String {
+        served.request.completionTokensMax == nil ? "stop" : "length"
+    }
+
+    private func usage(completionTokens: Int) -> String {
+        let prompt = served.request.promptTokens
+        return #"{"prompt_tokens":\#(prompt),"completion_tokens":\#(completionTokens),"#
+            + #""total_tokens":\#(prompt + completionTokens),"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"#
+            + #""completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"#
+            + #""rejected_prediction_tokens":0}}"#
+    }
+
+    /// The vendor's error inside a stream that began with 200: in the OpenAI dialect always OpenAI's object.
+    private func errorObject(_ reason: RefusalReason) -> String {
+        let refusal = Refusal(reason, model: served.request.model)
+        return switch dialect {
+        case .azure: RefusalAnswer(refusal, dialect: .azure, region: region).body
+        case .openai, .compatible, .bedrock: RefusalAnswer.openAIStatusAndBody(refusal).body
+        }
+    }
+
+    private static func appendTokens(from position: Int, tokens: Int, to buffer: inout ByteBuffer) {
+        var start = position * TokenText.bytesPerToken % tokenText.readableBytes
+        var left = tokens * TokenText.bytesPerToken
+        while left > 0 {
+            let length = min(left, tokenText.readableBytes - start)
+            guard let piece = tokenText.getSlice(at: tokenText.readerIndex + start, length: length) else { return }
+            buffer.writeImmutableBuffer(piece)
+            left -= length
+            start = 0
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Wire
+
+/// What a simulated cloud has to know of a chat completion request.
+package struct ChatRequest: Equatable {
+    /// The most tokens that an answer can have.
+    package static let completionTokensMax = 128_000
+
+    /// The deployment or model that is asked for.
+    package let model: String
+    /// What it uses.
+    package let features: RequestFeatures
+    /// By the simulated tokeniser.
+    package let promptTokens: Int
+    /// What the client allows; nil where it does not say.
+    package let completionTokensMax: Int?
+    /// Whether the answer is a stream.
+    package let streams: Bool
+    /// Whether the stream ends with its usage.
+    package let wantsUsageEvent: Bool
+
+    /// - Parameters:
+    ///   - body: the whole body.
+    ///   - deployment: the deployment that the path names, which goes before the body's model.
+    /// - Throws: a refusal with the reason `badRequest`.
+    package init(body: Span<UInt8>, deployment: String?) throws(RequestRefused) {
+        let scan: ChatRequestScan
+        do {
+            scan = try ChatRequestScanner.scan(body)
+        } catch {
+            throw RequestRefused(Refusal(.badRequest, detail: error.message))
+        }
+        self.init(scan, deployment: deployment)
+        guard (1...Self.completionTokensMax).contains(completionTokensMax ?? 1) else {
+            let detail = "max_tokens must be from 1 to \(Self.completionTokensMax)."
+            throw RequestRefused(Refusal(.badRequest, model: model, detail: detail))
+        }
+    }
+
+    private init(_ scan: ChatRequestScan, deployment: String?) {
+        model = deployment ?? scan.model
+        features = scan.features
+        promptTokens = TokenText.tokens(bytes: scan.promptBytes)
+        completionTokensMax = scan.outputTokensMax
+        streams = scan.isStreaming
+        wantsUsageEvent = scan.wantsUsageChunk
+    }
+
+    /// A refusal that is thrown.
+    package struct RequestRefused: Error {
+        /// Its reason is `badRequest`.
+        package let refusal: Refusal
+
+        init(_ refusal: Refusal) {
+            self.refusal = refusal
+        }
+    }
+
+    /// The parameter that brings the first of these features into a request, for the vendor's message.
+    static func parameter(of features: RequestFeatures) -> String {
+        let parameters: [(feature: RequestFeatures, name: String)] = [
+            (.tools, "tools"), (.parallelTools, "parallel_tool_calls"), (.jsonSchema, "response_format"),
+            (.vision, "image_url"), (.audioIn, "input_audio"), (.audioOut, "modalities"), (.logprobs, "logprobs"),
+            (.n, "n"), (.reasoning, "reasoning_effort"), (.streaming, "stream"),
+        ]
+        return parameters.first { features.contains($0.feature) }?.name ?? "messages"
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import ArgumentParser
+internal import Foundation
+internal import Service
+
+/// The command `concordat`.
+package struct Concordat: AsyncParsableCommand {
+    package static let configuration = CommandConfiguration(
+        commandName: "concordat",
+        abstract: "The AI gateway that reads your cloud agreements, keeps them, and proves it.",
+        discussion: """
+            Requests stay on the primary cloud as the agreement says, leave it only on a ground that the agreement \
+            names, and each placement is written into a ledger that anybody can verify.
+
+            Exit codes: 0 fine, 1 the answer is no, 2 wrong usage, 3 something failed.
+            """,
+        version: Release.version,
+        subcommands: [
+            DemoCommand.self, ServeCommand.self, CheckCommand.self, AgreementCommand.self, ExplainCommand.self,
+            EvidenceCommand.self, LedgerCommand.self, VerifyCommand.self, KeysCommand.self, SimulateCloudCommand.self,
+        ])
+
+    package init() {}
+
+    /// Runs the command of the process's arguments and gives its exit code.
+    package static func run() async -> Int32 {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+            return 0
+        } catch {
+            return report(error)
+        }
+    }
+
+    private static func report(_ error: any Error) -> Int32 {
+        switch error {
+        case let error as ServiceError:
+            complain(error.message)
+            switch error.code {
+            case .usage: return 2
+            case .refused: return 1
+            case .failed: return 3
+            }
+        case let code as ExitCode:
+            return code.rawValue
+        default:
+            let code = exitCode(for: error)
+            // ArgumentParser's errors: help and version are fine, 64 is wrong usage, anything else failed.
+            let message = fullMessage(for: error)
+            if code == .success {
+                print(message)
+                return 0
+            }
+            FileHandle.standardError.write(Data((message + "\n").utf8))
+            return code == .validationFailure ? 2 : 3
+        }
+    }
+
+    private static func complain(_ message: String) {
+        FileHandle.standardError.write(Data("concordat: \(message)\n".utf8))
+    }
+}

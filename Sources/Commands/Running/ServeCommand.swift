@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import ArgumentParser
+internal import Foundation
+internal import Logging
+internal import Service
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// `concordat serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Run the gateway.",
+        discussion: """
+            Reads one configuration file (examples/concordat.yaml explains it), adopts the agreements that it names, \
+            and serves the OpenAI API until SIGTERM or SIGINT; then requests in flight may end.
+            """)
+
+    @Option(name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "file"))
+    var file = "concordat.yaml"
+
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("The data folder, instead of the configuration's.", valueName: "folder"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("Messages from this level on: debug, info, notice, warning, error.", valueName: "level"))
+    var logLevel = "notice"
+
+    func run() async throws {
+        guard let level = Logger.Level(rawValue: logLevel) else {
+            throw ServiceError(.usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
+        }
+        let reading = ConfigurationReader.read(file: file)
+        for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
+        guard var configuration = reading.configuration else { throw ExitCode(1) }
+        if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
+        var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: GatewayService(configuration: configuration, logger: logger))],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import Records
+
+/// What one event loop remembers of a virtual key.
+final class KeyState {
+    /// How many models one key's state remembers.
+    static let slotsMax = 256
+
+    let key: VirtualKey
+    private var slots: [String: WorkloadSlot] = [:]
+    private var hour: Int64 = .min
+    private var commitments = DecisionEntry.Commitments(key: [], tenant: [], labels: [])
+
+    init(_ key: VirtualKey) {
+        self.key = key
+    }
+
+    /// The slot for a model; remembered only for models that are served.
+    func slot(model: String, in table: DeploymentTable) -> WorkloadSlot {
+        if let known = slots[model] { return known }
+        let candidate = table.candidates(ofModel: model).first
+        let made = WorkloadSlot(
+            key: key, model: model, publisher: candidate.map { table.deployments[$0].publisher } ?? "")
+        if candidate != nil {
+            if slots.count >= Self.slotsMax { slots.removeAll(keepingCapacity: true) }
+            slots[model] = made
+        }
+        return made
+    }
+
+    /// Forgets what depends on the configuration.
+    func forgetSlots() {
+        slots.removeAll(keepingCapacity: true)
+    }
+
+    /// The salted commitments to who asked, which change each hour.
+    func commitments(at: Instant, salts: CommitmentSalts) -> DecisionEntry.Commitments {
+        let now = at.nanoseconds / CommitmentSalts.periodNanoseconds
+        if now != hour {
+            hour = now
+            commitments = salts.commitments(key: key.id, tenant: key.tenant, labels: key.labels, at: at)
+        }
+        return commitments
+    }
+}

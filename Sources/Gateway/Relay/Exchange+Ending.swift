@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import NIOCore
+internal import NIOHTTP1
+internal import Providers
+internal import Records
+internal import Wire
+
+// How a request ends, and what is written down then.
+extension Exchange {
+    /// Ends a request for which at least one deployment was tried.
+    func finish(_ outcome: PlacementEntry.Outcome) {
+        guard phase != .finished else { return }
+        if current != nil { endAttempt(Signal.served) }
+        phase = .finished
+        waitTask?.cancel()
+        let usage = settledUsage(outcome)
+        let cloud = lastAttempt?.deployment.cloud ?? ""
+        if let entry = lastAttempt?.entry {
+            let isSpill = !entry.flags.contains(.primary)
+            let clause = entry.clause == Decision.noClause ? "" : planned.terms.reference(Int(entry.clause))
+            if isUnrecorded {
+                loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
+                loop.metrics.unrecorded += 1
+            } else {
+                let placement = PlacementEntry(
+                    at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
+                    ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
+                    usage: usage, status: answerStatus, firstByte: firstByte)
+                _ = loop.shared.ledger.append(placement.encoded())
+            }
+            if isSpill { loop.metrics.spills[entry.groundName, default: 0] += 1 }
+        }
+        loop.metrics.placements[outcome.name, default: 0] += 1
+        loop.metrics.byCloud[cloud, default: 0] += 1
+        if usage.basis == .reported {
+            loop.metrics.promptTokens[cloud, default: 0] += usage.prompt
+            loop.metrics.completionTokens[cloud, default: 0] += usage.completion
+        }
+        settleMetrics()
+    }
+
+    /// Counts the request out, once.
+    func settleMetrics() {
+        loop.metrics.requestsInFlight -= 1
+        loop.metrics.observe(seconds: Double((NIODeadline.now() - started).nanoseconds) / 1e9)
+    }
+
+    /// The usage as the upstream said it, or an estimate where it did not get to.
+    private func settledUsage(_ outcome: PlacementEntry.Outcome) -> Records.TokenUsage {
+        guard let attempt = lastAttempt, hasSentHead || outcome == .cancelled,
+            let status = attempt.head?.status.code, (200..<300).contains(status)
+        else { return Records.TokenUsage() }
+        let reported = attempt.relay?.usage ?? attempt.usage
+        if let reported, let prompt = reported.promptTokens, let completion = reported.completionTokens {
+            return Records.TokenUsage(
+                basis: .reported, prompt: UInt64(prompt), completion: UInt64(completion),
+                cached: UInt64(reported.cachedTokens ?? 0), reasoning: UInt64(reported.reasoningTokens ?? 0),
+                audioIn: UInt64(reported.promptAudioTokens ?? 0), audioOut: UInt64(reported.completionAudioTokens ?? 0))
+        }
+        let completion = attempt.relay?.contentEvents ?? attempt.relayedBytes / 4
+        return Records.TokenUsage(
+            basis: .estimated, prompt: UInt64(promptTokensEstimate), completion: UInt64(completion))
+    }
+
+    /// Ends an answer of which the client has seen something, and which will not be completed.
+    func breakOff(_ signal: Signal) {
+        guard phase != .finished else { return }
+        loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+        let isStream = current?.relay != nil
+        endAttempt(signal)
+        if isStream {
+            let error = ErrorAnswer(
+                status: 502, type: "server_error", code: "upstream_interrupted",
+                message: "The provider broke off its answer; what came before this event is all there is.")
+            var event = ByteBuffer(string: "data: ")
+            var body = error.body
+            event.writeBuffer(&body)
+            event.writeString("\n\n")
+            send(event)
+            sendEnd()
+        } else {
+            client.abort()
+        }
+        finish(.failed)
+    }
+
+    /// The client went away: nobody waits for the answer any more.
+    func clientGone() {
+        guard phase != .finished else { return }
+        waitTask?.cancel()
+        gate = .open
+        if current != nil {
+            endAttempt(Signal(.clientGone))
+        }
+        guard !attempts.isEmpty else {
+            phase = .finished
+            if !isUnrecorded {
+                let entry = RefusalEntry(
+                    at: loop.shared.clock.now(), request: id, reason: "client-gone", clauses: [], status: 0)
+                _ = loop.shared.ledger.append(entry.encoded())
+            }
+            loop.metrics.refusals["client-gone", default: 0] += 1
+            return settleMetrics()
+        }
+        finish(.cancelled)
+    }
+
+    /// Looks at the request's deadlines.
+    func tick(_ now: NIODeadline) {
+        guard phase != .finished, phase != .deciding else { return }
+        if remainingMilliseconds <= 0 {
+            guard current != nil else { return exhausted() }
+            return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
+        }
+        guard let attempt = current else { return }
+        let limits = loop.shared.limits
+        let sinceRead = now - attempt.lastRead
+        switch phase {
+        case .awaitingHead where sinceRead > .milliseconds(limits.answerMilliseconds):
+            failAttempt(Signal(.timeout), body: ByteBuffer())
+        case .readingError where sinceRead > .milliseconds(limits.answerIdleMilliseconds):
+            failAttempt(Signal(.timeout), body: ByteBuffer())
+        case .readingAnswer, .streaming:
+            if sinceRead > .milliseconds(limits.answerIdleMilliseconds), client.isWritable {
+                return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
+            }
+            if phase == .streaming, !hasSentHead,
+                now - attempt.sentDeadline > .milliseconds(limits.holdMilliseconds) {
+                commitStream()
+                client.flush()
+            }
+            markProgress(attempt, now: now)
+        default:
+            break
+        }
+    }
+
+    private func markProgress(_ attempt: Attempt, now: NIODeadline) {
+        guard phase == .streaming, !isUnrecorded,
+            now - attempt.lastProgress > .milliseconds(loop.shared.limits.progressMilliseconds)
+        else { return }
+        current?.lastProgress = now
+        let entry = ProgressEntry(
+            at: loop.shared.clock.now(), request: id, deployment: attempt.deployment.id,
+            cloud: attempt.deployment.cloud, events: UInt64(attempt.relay?.contentEvents ?? 0),
+            bytes: UInt64(attempt.relayedBytes))
+        _ = loop.shared.ledger.append(entry.encoded())
+    }
+
+    /// The client reads again, or does not keep up.
+    func clientWritabilityChanged(_ isWritable: Bool) {
+        current?.lastRead = .now()
+        current?.connection?.setReading(isWritable)
+    }
+}
+
+extension Signal {
+    /// The signal of an answer that was relayed whole.
+    fileprivate static let served = Signal(
+        signalClass: .success, vendorCode: .none, status: 200, isInStream: false, retryAfterMilliseconds: nil,
+        hasProviderRequestID: false, messageFingerprint: 0)
+}

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import NIOCore
+internal import NIOHTTP1
+internal import Providers
+internal import Records
+internal import Wire
+
+// What the upstream does, event by event. The attempt's number tells late word from an earlier try apart.
+extension Exchange {
+    func upstreamConnected(_ connection: UpstreamConnection, attempt: Int) {
+        guard phase == .connecting, attempt == attemptNumber, let target = current?.target else {
+            return loop.pool.release(connection)
+        }
+        phase = .awaitingHead
+        let now = NIODeadline.now()
+        current?.connection = connection
+        current?.isReusedConnection = connection.wasUsed
+        current?.sent = loop.shared.clock.now()
+        current?.sentDeadline = now
+        current?.lastRead = now
+
+        let splice = BodySplice(scan: scan, bodyBytes: body.readableBytes, model: target.upstreamModel)
+        var pieces: [ByteBuffer] = []
+        for index in 0..<splice.count {
+            switch splice[index] {
+            case .original(let range):
+                if let slice = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count) {
+                    pieces.append(slice)
+                }
+            case .inserted(let bytes):
+                pieces.append(ByteBuffer(bytes: bytes))
+            }
+        }
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(10)
+        headers.add(name: "host", value: target.hostField)
+        headers.add(name: "content-length", value: String(splice.totalBytes))
+        for field in target.headers.fields(isStreaming: scan.isStreaming) {
+            headers.add(name: field.name, value: field.value)
+        }
+        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: target.chatPath, headers: headers)
+        connection.send(head, body: pieces, attempt: attempt)
+    }
+
+    /// No connection came about.
+    func upstreamFailed(_ cause: LocalCause, attempt: Int) {
+        guard phase == .connecting, attempt == attemptNumber else { return }
+        failAttempt(Signal(cause), body: ByteBuffer())
+    }
+
+    /// The connection ended or broke before the answer was complete.
+    func upstreamLost(_ cause: LocalCause, on connection: UpstreamConnection, attempt: Int) {
+        guard attempt == attemptNumber, current?.connection === connection, phase != .finished else { return }
+        if phase == .awaitingHead, current?.isReusedConnection == true, !connection.hasAnswered {
+            // The upstream closed an idle connection while the request was on its way; it has not been read.
+            current?.connection = nil
+            return connect(fresh: true)
+        }
+        if hasSentHead {
+            breakOff(Signal(cause))
+        } else {
+            failAttempt(Signal(cause), body: ByteBuffer())
+        }
+    }
+
+    func upstreamHead(_ head: HTTPResponseHead, attempt: Int) {
+        guard attempt == attemptNumber, phase == .awaitingHead else { return }
+        current?.head = head
+        current?.lastRead = .now()
+        guard (200..<300).contains(head.status.code) else {
+            phase = .readingError
+            return
+        }
+        let isEventStream = head.headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
+        if scan.isStreaming, isEventStream {
+            phase = .streaming
+            current?.relay = StreamRelay(stripsUsage: !scan.wantsUsageChunk)
+        } else {
+            phase = .readingAnswer
+        }
+    }
+
+    func upstreamBody(_ bytes: ByteBuffer, attempt: Int) {
+        guard attempt == attemptNumber else { return }
+        current?.lastRead = .now()
+        switch phase {
+        case .readingError:
+            let room = JSONErrorScan.bodyBytesMax - (current?.collected.readableBytes ?? 0)
+            if room > 0, var slice = bytes.getSlice(at: bytes.readerIndex, length: min(room, bytes.readableBytes)) {
+                current?.collected.writeBuffer(&slice)
+            }
+        case .readingAnswer:
+            takeAnswer(bytes)
+        case .streaming:
+            takeEvents(bytes)
+        default:
+            break
+        }
+    }
+
+    func upstreamEnd(attempt: Int) {
+        guard attempt == attemptNumber, let ended = current else { return }
+        switch phase {
+        case .readingError:
+            let signal = classify(ended, phase: .head, error: JSONErrorScanner.scan(ended.collected.readableBytesUInt8Span))
+            failAttempt(signal, body: ended.collected)
+        case .readingAnswer:
+            completeAnswer()
+        case .streaming:
+            completeStream()
+        default:
+            break
+        }
+    }
+
+    func upstreamReadComplete() {
+        client.flush()
+    }
+
+    // MARK: Answers
+
+    /// Holds an answer until it is whole; a long one goes out and is final from then on.
+    private func takeAnswer(_ bytes: ByteBuffer) {
+        if hasSentHead {
+            current?.relayedBytes += bytes.readableBytes
+            send(bytes)
+        }
+        guard let collected = current?.collected.readableBytes else { return }
+        if collected + bytes.readableBytes <= GatewayLimits.usageBytesMax {
+            if collected == 0 {
+                current?.collected = bytes
+            } else {
+                var bytes = bytes
+                current?.collected.writeBuffer(&bytes)
+            }
+        }
+        if !hasSentHead, let held = current?.collected, held.readableBytes > GatewayLimits.heldBytesMax {
+            served()
+            sendHead(contentLength: current?.head?.headers.first(name: "content-length"))
+            current?.relayedBytes += held.readableBytes
+            send(held)
+        }
+    }
+
+    private func completeAnswer() {
+        guard let answer = current?.collected else { return }
+        current?.usage = ResponseScanner.scan(answer.readableBytesUInt8Span).usage
+        if !hasSentHead {
+            served()
+            sendHead(contentLength: String(answer.readableBytes))
+            current?.relayedBytes = answer.readableBytes
+            send(answer)
+        }
+        sendEnd()
+        finish(.served)
+    }
+
+    private func takeEvents(_ bytes: ByteBuffer) {
+        let wasCommitted = current?.relay?.isCommitted ?? false
+        let taken: Result<StreamRelay.Step, SSEError>? =
+            Result { () throws(SSEError) in
+                guard let step = try current?.relay?.take(bytes) else { return StreamRelay.Step() }
+                return step
+            }
+        switch taken {
+        case .failure:
+            let signal = Signal(.malformedResponse)
+            return hasSentHead ? breakOff(signal) : failAttempt(signal, body: ByteBuffer())
+        case .success(let step):
+            if let error = step.failure, let attempt = current {
+                // An error inside a stream that has shown nothing: the next deployment may still serve.
+                return failAttempt(classify(attempt, phase: .inStream, error: error), body: ByteBuffer())
+            }
+            if !wasCommitted, current?.relay?.isCommitted == true {
+                served()
+                sendHead(contentLength: nil)
+            }
+            for piece in step.forward {
+                current?.relayedBytes += piece.readableBytes
+                send(piece)
+            }
+        case nil:
+            break
+        }
+    }
+
+    private func completeStream() {
+        guard let relay = current?.relay else { return }
+        guard relay.isComplete else {
+            let signal = Signal(.connectionLost)
+            return hasSentHead ? breakOff(signal) : failAttempt(signal, body: ByteBuffer())
+        }
+        commitStream()
+        for piece in current?.relay?.finish() ?? [] { send(piece) }
+        sendEnd()
+        finish(relay.lateError == nil ? .served : .failed)
+    }
+
+    /// Lets what was held back go out; the attempt is final from here on.
+    func commitStream() {
+        guard !hasSentHead else { return }
+        served()
+        sendHead(contentLength: nil)
+        for piece in current?.relay?.commit() ?? [] {
+            current?.relayedBytes += piece.readableBytes
+            send(piece)
+        }
+    }
+
+    /// The upstream serves the request: the lane's window learns of it and the permit is free again.
+    private func served() {
+        guard let attempt = current else { return }
+        let lane = table.laneOfDeployment[Int(attempt.entry.deployment)]
+        if !isUnrecorded, lane < loop.snapshot.facts.windows.count, loop.snapshot.facts.windows[lane].state != .sufficient,
+            loop.snapshot.facts.configuration.deployments == table {
+            loop.shared.book.recovered(
+                LaneSuccess(
+                    lane: attempt.deployment.laneKey, required: planned.plan.recoverySuccesses, request: idText))
+            loop.use(loop.shared.book.snapshot)
+        }
+        releasePermit()
+    }
+
+    func releasePermit() {
+        if let lane = current?.permit {
+            current?.permit = nil
+            loop.shared.book.leave(lane: lane)
+        }
+    }
+
+    private func classify(_ attempt: Attempt, phase: SignalPhase, error: JSONErrorScan) -> Signal {
+        SignalClassifier.classify(
+            kind: attempt.target.kind, laneIsReserved: attempt.deployment.lane == .reserved,
+            status: Int(attempt.head?.status.code ?? 0), headers: HeaderView(headers: attempt.head?.headers ?? [:]),
+            body: error, phase: phase, nowSeconds: loop.shared.clock.now().nanoseconds / 1_000_000_000,
+            contractedTokensPerMinute: attempt.target.contractedTokensPerMinute)
+    }
+
+    // MARK: Failures
+
+    /// Ends the attempt, takes down what it says, and goes on with the next deployment or decision.
+    func failAttempt(_ signal: Signal, body: ByteBuffer) {
+        guard let attempt = current else { return }
+        let status = Int(attempt.head?.status.code ?? 0)
+        endAttempt(signal)
+        loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+        note(signal, of: attempt)
+
+        let answer = UpstreamErrorAnswer(status: status, body: body, signal: signal)
+        if primaryError == nil || attempt.entry.flags.contains(.primary) { primaryError = answer }
+        switch signal.signalClass {
+        case .request, .filter:
+            // The request is at fault, whoever serves it.
+            return passOn(answer)
+        case .success, .reservedFull, .noCapacity, .ownQuota, .ramp, .billing, .auth, .outage, .ours:
+            break
+        }
+        guard attempts.count < GatewayLimits.attemptsMax, remainingMilliseconds > 0 else { return exhausted() }
+        if position < decision.count {
+            tryNext()
+        } else {
+            decide()
+        }
+    }
+
+    /// Appends the request's own signal to the evidence.
+    private func note(_ signal: Signal, of attempt: Attempt) {
+        let bit = UInt64(1) << UInt64(attempt.entry.position)
+        own.tried |= bit
+        switch signal.signalClass {
+        case .noCapacity: own.noCapacity |= bit
+        case .ownQuota: own.ownQuota |= bit
+        case .outage: own.outage |= bit
+        default: break
+        }
+        if planned.plan.isLastLane(Int(attempt.entry.deployment)),
+            signal.signalClass == .noCapacity || signal.signalClass == .ownQuota {
+            own.lastLaneAnswers += own.lastLaneAnswers < .max ? 1 : 0
+        }
+        guard !isUnrecorded, let lane = LaneSignal(signal.signalClass) else { return }
+        loop.shared.book.refused(
+            LaneRefusal(
+                lane: attempt.deployment.laneKey, signal: lane, retryAfterMilliseconds: signal.retryAfterMilliseconds,
+                request: idText, status: signal.status, vendorCode: signal.vendorCode.rawValue,
+                fingerprint: signal.messageFingerprint))
+        loop.use(loop.shared.book.snapshot)
+    }
+
+    /// Writes the attempt down and lets its connection and permit go.
+    func endAttempt(_ signal: Signal) {
+        guard let attempt = current else { return }
+        releasePermit()
+        attempts.append(
+            PlacementEntry.Attempt(
+                deployment: attempt.deployment.id, cloud: attempt.deployment.cloud, decision: decisionNumber,
+                sent: attempt.sent, ended: loop.shared.clock.now(), status: UInt16(attempt.head?.status.code ?? 0),
+                signal: signal.signalClass.rawValue, vendorCode: signal.vendorCode.rawValue,
+                fingerprint: signal.messageFingerprint))
+        if let connection = attempt.connection {
+            let isWhole = phase == .readingError && signal.signalClass != .ours && connection.exchange != nil
+            if isWhole || signal.signalClass == .success {
+                loop.pool.release(connection)
+            } else {
+                connection.exchange = nil
+                connection.close()
+            }
+        }
+        lastAttempt = attempt
+        current = nil
+    }
+}
+
+extension UpstreamTarget {
+    /// The value of the `host` field.
+    fileprivate var hostField: String {
+        let isDefault = endpoint.port == (endpoint.usesTLS ? 443 : 80)
+        let host = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
+        return isDefault ? host : "\(host):\(endpoint.port)"
+    }
+}
+
+/// Lets the classifier look into NIO's header fields.
+private struct HeaderView: HeaderLookup {
+    var headers: HTTPHeaders
+
+    func first(name: String) -> String? {
+        headers.first(name: name)
+    }
+
+    func hasName(beginningWith prefix: String) -> Bool {
+        headers.contains { $0.name.lowercased().hasPrefix(prefix) }
+    }
+}
+
+extension LaneSignal {
+    /// What a signal says of its lane; `nil` for classes that say nothing of its capacity.
+    fileprivate init?(_ signalClass: SignalClass) {
+        switch signalClass {
+        case .reservedFull: self = .reservedFull
+        case .noCapacity: self = .noCapacity
+        case .ownQuota: self = .ownQuota
+        case .ramp: self = .ramp
+        case .success, .billing, .auth, .request, .filter, .outage, .ours: return nil
+        }
+    }
+}

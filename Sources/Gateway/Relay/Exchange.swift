@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import NIOCore
+internal import NIOHTTP1
+internal import Providers
+internal import Records
+internal import Wire
+
+/// One accepted request from its admission to its end: decide, try, relay, settle.
+///
+/// Lives on one event loop. Every path ends in ``finish(_:)``, once.
+final class Exchange {
+    /// Where the request stands.
+    enum Phase {
+        /// A decision is being made or its entry is on the way to disk before another cloud may be called.
+        case deciding
+        case connecting
+        case awaitingHead
+        /// An error answer is being read.
+        case readingError
+        /// An answer that is not streamed is held until it is whole or too long.
+        case readingAnswer
+        case streaming
+        /// A clause obliges to wait before the same deployment is tried again.
+        case waiting
+        case finished
+    }
+
+    let loop: LoopContext
+    let client: ClientHandler
+    let keyState: KeyState
+    let id: RequestID
+    /// The text of the identifier, as in `x-concordat-decision`.
+    let idText: String
+    /// The admission, which picks the terms for the request's whole life.
+    let at: Instant
+    let started: NIODeadline
+    let body: ByteBuffer
+    let scan: ChatRequestScan
+    let features: FeatureSet
+    let surface: Surface
+
+    var phase = Phase.deciding
+    var snapshot: Snapshot
+    var planned: WorkloadSlot.Planned
+    var decision = Decision()
+    var decisionNumber: UInt8 = 0
+    var decisionsMade = 0
+    /// The next entry of the decision to try.
+    var position = 0
+    var own = OwnSignals()
+    var attempts: [PlacementEntry.Attempt] = []
+    var current: Attempt?
+    /// Counts the tries, so that late word from an earlier one is told apart.
+    var attemptNumber = 0
+    /// Whether the ledger takes nothing down of this request.
+    var isUnrecorded = false
+    var gate = Gate.open
+    var outbox = Outbox()
+    /// The answer of the primary that the client gets when everything is exhausted.
+    var primaryError: UpstreamErrorAnswer?
+    var waitTask: Scheduled<Void>?
+    /// The attempt that ended last.
+    var lastAttempt: Attempt?
+    /// The HTTP status of the answer; 0 while there is none.
+    var answerStatus: UInt16 = 0
+    var firstByte: Instant?
+    /// The number under which the last decision waits for the disk.
+    var gateSequence: UInt64 = 0
+    /// Whether the last decision is known to be on disk, or need not be.
+    var gatePassed = false
+
+    /// What one try has to keep.
+    struct Attempt {
+        var entry: Decision.Entry
+        var deployment: Deployment
+        var target: UpstreamTarget
+        var connection: UpstreamConnection?
+        /// The index of the lane on which a permit is held.
+        var permit: Int?
+        var sent: Instant
+        var sentDeadline: NIODeadline
+        var lastRead: NIODeadline
+        var head: HTTPResponseHead?
+        var collected = ByteBuffer()
+        var relay: StreamRelay?
+        /// Bytes of the answer that were relayed.
+        var relayedBytes = 0
+        var usage: Wire.TokenUsage?
+        var isReusedConnection = false
+        var lastProgress: NIODeadline
+    }
+
+    /// Whether word of the ledger is awaited.
+    enum Gate: Equatable {
+        case open
+        /// The head of the answer waits until the decision is on disk.
+        case head
+        /// The first byte to another cloud waits until the decision is on disk.
+        case spill
+    }
+
+    /// An upstream's error as the client may get it.
+    struct UpstreamErrorAnswer {
+        var status: Int
+        var body: ByteBuffer
+        var signal: Signal
+    }
+
+    init(
+        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: ChatRequestScan
+    ) {
+        self.loop = loop
+        self.client = client
+        self.keyState = keyState
+        self.body = body
+        self.scan = scan
+        id = loop.nextRequestID()
+        idText = id.description
+        at = loop.shared.clock.now()
+        started = .now()
+        var features = FeatureSet(rawValue: scan.features.rawValue)
+        if scan.promptBytes / 4 >= Self.longContextTokensMin { features.insert(.longContext) }
+        self.features = features
+        surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
+        snapshot = loop.snapshot
+        let slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
+        planned = slot.planned(
+            features: features, surface: surface, at: at, under: loop.snapshot, includingObserved: false)
+    }
+
+    /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
+    static let longContextTokensMin = 128_000
+
+    /// The estimate of the prompt's tokens, at four bytes each.
+    var promptTokensEstimate: Int { (scan.promptBytes + 3) / 4 }
+
+    var table: DeploymentTable { planned.plan.deployments }
+
+    // MARK: Start
+
+    func start() {
+        loop.metrics.accepted += 1
+        loop.metrics.requestsInFlight += 1
+        decide()
+    }
+
+    /// Asks the terms, writes the answer down, and goes on with it.
+    func decide() {
+        phase = .deciding
+        snapshot = loop.snapshot
+        let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
+        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot, includingObserved: false)
+        let now = loop.shared.clock.now()
+        decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
+        position = 0
+        let outcome = record(planned, decision, now: now, isObserved: false)
+        if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
+        decisionNumber = UInt8(clamping: decisionsMade)
+        decisionsMade += 1
+        switch outcome {
+        case .accepted(let sequence):
+            gateSequence = sequence
+            gatePassed = !loop.shared.ledger.isStrict
+        case .full:
+            isUnrecorded = true
+            return refuse(
+                .overloaded("The ledger's queue is full; try again in a moment.", code: "ledger_queue_full"),
+                reason: "overloaded", clauses: [])
+        case .unavailable:
+            isUnrecorded = true
+            if loop.shared.onLedgerLoss == .refuse {
+                return refuse(
+                    .overloaded("The ledger can't be written at present; try again in a moment.", code: "ledger_unavailable"),
+                    reason: "ledger-unavailable", clauses: [])
+            }
+        }
+        tryNext()
+    }
+
+    private func record(
+        _ planned: WorkloadSlot.Planned, _ decision: Decision, now: Instant, isObserved: Bool
+    ) -> LedgerPort.Outcome {
+        guard !isUnrecorded else { return .unavailable }
+        let ledger = loop.shared.ledger
+        guard ledger.isAvailable() else { return .unavailable }
+        let trace = planned.traceHash(decision, windows: snapshot.facts.windows, at: at, now: now, own: own) { bytes, hash in
+            ledger.storeObject(bytes)
+            _ = ledger.append(
+                ObjectEntry(at: now, kind: .trace, hash: hash, size: UInt64(bytes.count)).encoded())
+        }
+        let entry = DecisionEntry(
+            request: id, number: UInt8(clamping: decisionsMade), at: at, now: now, revision: snapshot.facts.revision,
+            terms: planned.termsDigest, isObserved: isObserved, workload: planned.workload,
+            commitments: keyState.commitments(at: at, salts: loop.shared.salts),
+            promptBytes: UInt64(scan.promptBytes), tokensMax: UInt64(max(0, scan.outputTokensMax ?? 0)), own: own,
+            decision: decision, trace: trace)
+        return ledger.append(entry.encoded())
+    }
+
+    /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.
+    private func observe(_ slot: WorkloadSlot, now: Instant) {
+        let observed = slot.planned(
+            features: features, surface: surface, at: at, under: snapshot, includingObserved: true)
+        let other = observed.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
+        _ = record(observed, other, now: now, isObserved: true)
+        let first = decision.count > 0 ? decision[0].deployment : nil
+        let otherFirst = other.count > 0 ? other[0].deployment : nil
+        if first != otherFirst { loop.metrics.observedDifferences += 1 }
+    }
+
+    // MARK: Trying
+
+    /// Tries the next deployment that the decision lists, decides again, or gives up.
+    func tryNext() {
+        guard phase != .finished else { return }
+        if let refusal = decision.refusal { return refuse(refusal) }
+        while position < decision.count {
+            let entry = decision[position]
+            position += 1
+            if isUnrecorded, !entry.flags.contains(.primary) { continue }
+            let deployment = table.deployments[Int(entry.deployment)]
+            guard let target = loop.targets[deployment.id] else { continue }
+            if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
+            var permit: Int?
+            if entry.flags.contains(.probe) {
+                let lane = table.laneOfDeployment[Int(entry.deployment)]
+                if loop.shared.book.enter(lane: lane) {
+                    permit = lane
+                } else if position < decision.count {
+                    continue
+                }
+            }
+            return begin(entry, deployment, target, permit: permit)
+        }
+        exhausted()
+    }
+
+    private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: Int?) {
+        attemptNumber += 1
+        let now = NIODeadline.now()
+        current = Attempt(
+            entry: entry, deployment: deployment, target: target, permit: permit, sent: loop.shared.clock.now(),
+            sentDeadline: now, lastRead: now, lastProgress: now)
+        if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
+            connect(fresh: false)
+        } else {
+            // Not a byte to another cloud before the decision that lets it go there is on disk.
+            gate = .spill
+            loop.wait(for: gateSequence, self)
+        }
+    }
+
+    func connect(fresh: Bool) {
+        guard let current else { return }
+        phase = .connecting
+        loop.pool.connect(to: current.target, for: self, attempt: attemptNumber, fresh: fresh)
+    }
+
+    private func waitThenTry(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget) {
+        let window = snapshot.facts.windows[table.laneOfDeployment[Int(entry.deployment)]]
+        let wait = max(0, window.skipUntil.milliseconds(since: loop.shared.clock.now()))
+        let spent = (NIODeadline.now() - started).nanoseconds / 1_000_000
+        guard spent + wait < keyState.key.deadlineMilliseconds else { return exhausted() }
+        phase = .waiting
+        let number = attemptNumber
+        waitTask = loop.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(wait)) { [weak self] in
+            guard let self, self.phase == .waiting, self.attemptNumber == number else { return }
+            self.waitTask = nil
+            self.begin(entry, deployment, target, permit: nil)
+        }
+    }
+
+    // MARK: Word from the ledger
+
+    func gateOpened() {
+        gatePassed = true
+        let opened = gate
+        gate = .open
+        switch opened {
+        case .open: break
+        case .spill: connect(fresh: false)
+        case .head: flushOutbox()
+        }
+    }
+
+    func gateLost() {
+        isUnrecorded = true
+        let lost = gate
+        gate = .open
+        switch lost {
+        case .open: break
+        case .spill:
+            // It can't be proved, so it does not happen.
+            current = nil
+            tryNext()
+        case .head:
+            flushOutbox()
+        }
+    }
+}

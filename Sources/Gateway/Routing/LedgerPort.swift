@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The gateway's way to the ledger: finished entries go in, word of what is on disk comes back.
+///
+/// The gateway knows no store; whoever composes the process gives it these functions.
+package struct LedgerPort: Sendable {
+    /// What became of an entry that was handed over.
+    package enum Outcome: Sendable, Equatable {
+        /// It will be on disk once the ledger says so for this number.
+        case accepted(UInt64)
+        /// The queue is full; the request must be refused.
+        case full
+        /// The ledger can't be written at present.
+        case unavailable
+    }
+
+    /// Whether answers wait until their decision is on disk.
+    package var isStrict: Bool
+    /// Hands over an entry; never blocks.
+    package var append: @Sendable ([UInt8]) -> Outcome
+    /// Stores an object of which the ledger will hold the hash; may return before it is on disk.
+    package var storeObject: @Sendable (_ bytes: [UInt8]) -> Void
+    /// Whether the ledger can be written at present.
+    package var isAvailable: @Sendable () -> Bool
+    /// Counts a request that is served without a record, for the gap entry.
+    package var countUnrecorded: @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
+
+    package init(
+        isStrict: Bool,
+        append: @escaping @Sendable ([UInt8]) -> Outcome,
+        storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,
+        isAvailable: @escaping @Sendable () -> Bool,
+        countUnrecorded: @escaping @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
+    ) {
+        self.isStrict = isStrict
+        self.append = append
+        self.storeObject = storeObject
+        self.isAvailable = isAvailable
+        self.countUnrecorded = countUnrecorded
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOCore
+internal import Wire
+
+/// An error in the shape that OpenAI's clients read.
+package struct ErrorAnswer: Sendable, Equatable {
+    /// The HTTP status.
+    package var status: Int
+    /// `error.type`.
+    package var type: String
+    /// `error.code`.
+    package var code: String
+    /// `error.message`: what was wrong and how to mend it.
+    package var message: String
+    /// `error.param`: the member of the request at fault.
+    package var param: String?
+    /// How long to wait before another try, in milliseconds.
+    package var retryAfterMilliseconds: Int64?
+    /// What `x-should-retry` tells the client's own retries; `nil` leaves it to the status.
+    package var shouldRetry: Bool?
+
+    package init(
+        status: Int, type: String, code: String, message: String, param: String? = nil,
+        retryAfterMilliseconds: Int64? = nil, shouldRetry: Bool? = nil
+    ) {
+        self.status = status
+        self.type = type
+        self.code = code
+        self.message = message
+        self.param = param
+        self.retryAfterMilliseconds = retryAfterMilliseconds
+        self.shouldRetry = shouldRetry
+    }
+
+    /// The JSON body.
+    package var body: ByteBuffer {
+        var buffer = ByteBuffer()
+        buffer.writeString("{\"error\":{\"message\":")
+        buffer.writeBytes(JSONText.encode(message))
+        buffer.writeString(",\"type\":")
+        buffer.writeBytes(JSONText.encode(type))
+        buffer.writeString(",\"param\":")
+        buffer.writeBytes(param.map { JSONText.encode($0) } ?? Array("null".utf8))
+        buffer.writeString(",\"code\":")
+        buffer.writeBytes(JSONText.encode(code))
+        buffer.writeString("}}")
+        return buffer
+    }
+
+    static func invalidRequest(_ message: String, code: String, status: Int = 400, param: String? = nil) -> ErrorAnswer {
+        ErrorAnswer(
+            status: status, type: "invalid_request_error", code: code, message: message, param: param,
+            shouldRetry: false)
+    }
+
+    static func overloaded(_ message: String, code: String) -> ErrorAnswer {
+        ErrorAnswer(
+            status: 503, type: "server_error", code: code, message: message, retryAfterMilliseconds: 1_000,
+            shouldRetry: true)
+    }
+}

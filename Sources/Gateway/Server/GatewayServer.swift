@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+
+/// The data plane: listens, serves on its event loops, drains and stops.
+package final class GatewayServer: Sendable {
+    /// How often deadlines are looked at, in milliseconds.
+    static let tickMilliseconds: Int64 = 250
+
+    private let shared: GatewayShared
+    private let group: MultiThreadedEventLoopGroup
+    private let listener: any Channel
+    private let ticks: [RepeatedTask]
+
+    /// The address that clients connect to.
+    package let address: SocketAddress
+
+    private init(
+        shared: GatewayShared, group: MultiThreadedEventLoopGroup, listener: any Channel, ticks: [RepeatedTask],
+        address: SocketAddress
+    ) {
+        self.shared = shared
+        self.group = group
+        self.listener = listener
+        self.ticks = ticks
+        self.address = address
+    }
+
+    /// Starts the event loops and listens.
+    ///
+    /// - Parameters:
+    ///   - shared: what the loops share.
+    ///   - host: the address to listen on.
+    ///   - port: the port; 0 picks a free one.
+    ///   - threads: how many event loops serve.
+    package static func start(
+        shared: GatewayShared, host: String, port: Int, threads: Int
+    ) async throws -> GatewayServer {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
+        var members: [ObjectIdentifier: LoopRegistry.Member] = [:]
+        var ticks: [RepeatedTask] = []
+        for (index, eventLoop) in Array(group.makeIterator()).enumerated() {
+            let member = try await eventLoop.submit {
+                let context = LoopContext(eventLoop: eventLoop, shared: shared, index: index, loopCount: threads)
+                let member = LoopRegistry.Member(
+                    context: NIOLoopBound(context, eventLoop: eventLoop), eventLoop: eventLoop)
+                context.member = member
+                return member
+            }.get()
+            members[ObjectIdentifier(eventLoop)] = member
+            shared.loops.add(member)
+            ticks.append(
+                eventLoop.scheduleRepeatedTask(
+                    initialDelay: .milliseconds(tickMilliseconds), delay: .milliseconds(tickMilliseconds)
+                ) { _ in member.context.value.tick(.now()) })
+        }
+        let loops = shared.loops
+        shared.book.listen { snapshot in
+            for member in loops.all { member.eventLoop.execute { member.context.value.use(snapshot) } }
+        }
+        do {
+            let byLoop = members
+            let listener = try await bootstrap(group, shared: shared, members: byLoop).bind(host: host, port: port).get()
+            guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
+            return GatewayServer(shared: shared, group: group, listener: listener, ticks: ticks, address: address)
+        } catch {
+            try? await group.shutdownGracefully()
+            throw error
+        }
+    }
+
+    private static func bootstrap(
+        _ group: MultiThreadedEventLoopGroup, shared: GatewayShared, members: [ObjectIdentifier: LoopRegistry.Member]
+    ) -> ServerBootstrap {
+        let connectionsPerLoopMax = max(1, shared.limits.connectionsMax / members.count)
+        return ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 1_024)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(
+                .writeBufferWaterMark,
+                value: .init(low: GatewayLimits.writeBufferBytesMax / 4, high: GatewayLimits.writeBufferBytesMax))
+            .childChannelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    guard let member = members[ObjectIdentifier(channel.eventLoop)] else { return }
+                    let context = member.context.value
+                    guard context.connections.count < connectionsPerLoopMax else {
+                        return channel.close(promise: nil)
+                    }
+                    let client = ClientHandler(loop: context)
+                    var limits = NIOHTTPDecoderLimitConfiguration()
+                    limits.maxHeaderFieldSize = GatewayLimits.headerFieldBytesMax
+                    limits.maxHeaderListSize = GatewayLimits.headerBytesMax
+                    limits.maxHeaderFieldCount = GatewayLimits.headerFieldsMax
+                    try channel.pipeline.syncOperations.addHandlers(
+                        ByteWatcher(client: client),
+                        HTTPResponseEncoder(),
+                        ByteToMessageHandler(
+                            HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)),
+                        HTTPServerPipelineHandler(),
+                        client)
+                }
+            }
+    }
+
+    /// Merged counts of all loops.
+    package func metrics() async -> LoopMetrics {
+        var merged = LoopMetrics()
+        for member in shared.loops.all {
+            if let metrics = try? await member.eventLoop.submit({ member.context.value.metrics }).get() {
+                merged.merge(metrics)
+            }
+        }
+        return merged
+    }
+
+    /// Takes over other keys.
+    package func use(_ keys: KeyTable) {
+        for member in shared.loops.all { member.eventLoop.execute { member.context.value.keys = keys } }
+    }
+
+    /// Takes over other upstreams; before the facts that name their deployments.
+    package func use(_ targets: UpstreamTargets) {
+        for member in shared.loops.all { member.eventLoop.execute { member.context.value.targets = targets } }
+    }
+
+    /// Stops taking connections, lets requests in flight end, then closes everything.
+    package func stop() async {
+        try? await listener.close().get()
+        for member in shared.loops.all {
+            member.eventLoop.execute {
+                let context = member.context.value
+                context.isDraining = true
+                for connection in context.connections.values { connection.drain() }
+            }
+        }
+        let deadline = NIODeadline.now() + .milliseconds(shared.limits.drainMilliseconds)
+        while await metrics().requestsInFlight > 0, NIODeadline.now() < deadline {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        for tick in ticks { tick.cancel() }
+        for member in shared.loops.all {
+            try? await member.eventLoop.submit {
+                let context = member.context.value
+                for connection in Array(context.connections.values) { connection.abort() }
+                context.pool.closeAll()
+            }.get()
+        }
+        try? await group.shutdownGracefully()
+    }
+}
+
+/// Tells the client's handler of bytes before the codec has made something of them.
+private final class ByteWatcher: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let client: ClientHandler
+
+    init(client: ClientHandler) {
+        self.client = client
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        client.noteBytes()
+        context.fireChannelRead(data)
+    }
+}

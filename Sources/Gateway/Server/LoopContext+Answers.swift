@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import NIOCore
+internal import Wire
+
+extension LoopContext {
+    /// The body of `GET /v1/models`.
+    func modelList() -> ByteBuffer {
+        var buffer = ByteBuffer(string: "{\"object\":\"list\",\"data\":[")
+        let table = snapshot.facts.configuration.deployments
+        for (index, model) in table.models.enumerated() {
+            if index > 0 { buffer.writeString(",") }
+            write(model, of: table, to: &buffer)
+        }
+        buffer.writeString("]}")
+        return buffer
+    }
+
+    /// The body of `GET /v1/models/{model}`; `nil` for a model that is not served.
+    func model(_ id: String) -> ByteBuffer? {
+        let table = snapshot.facts.configuration.deployments
+        guard !table.candidates(ofModel: id).isEmpty else { return nil }
+        var buffer = ByteBuffer()
+        write(id, of: table, to: &buffer)
+        return buffer
+    }
+
+    private func write(_ model: String, of table: DeploymentTable, to buffer: inout ByteBuffer) {
+        let publisher = table.candidates(ofModel: model).first.map { table.deployments[$0].publisher } ?? ""
+        buffer.writeString("{\"id\":")
+        buffer.writeBytes(JSONText.encode(model))
+        buffer.writeString(",\"object\":\"model\",\"created\":0,\"owned_by\":")
+        buffer.writeBytes(JSONText.encode(publisher))
+        buffer.writeString("}")
+    }
+
+    /// Merges the counts of all loops and gives the text of `/metrics` back on this loop.
+    func gatherMetrics(_ give: @escaping (String) -> Void) {
+        let shared = shared
+        let parts = shared.loops.all.map { member in member.eventLoop.submit { member.context.value.metrics } }
+        EventLoopFuture.whenAllSucceed(parts, on: eventLoop).assumeIsolated().whenComplete { result in
+            let merged = ((try? result.get()) ?? []).reduce(into: LoopMetrics()) { $0.merge($1) }
+            let text = MetricsText.render(merged, snapshot: shared.book.snapshot, now: shared.clock.now())
+            give(text + shared.extraMetrics())
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import NIOCore
+internal import Records
+internal import Synchronization
+
+/// Everything that one event loop of the data plane keeps to itself: no lock, no sharing.
+final class LoopContext {
+    /// How many keys one loop remembers.
+    static let keysMax = 4_096
+
+    let eventLoop: any EventLoop
+    let shared: GatewayShared
+    /// The number of the loop, and how many there are: request counters interleave.
+    let index: Int
+    let loopCount: Int
+    let pool: UpstreamPool
+
+    var snapshot: Snapshot
+    var keys: KeyTable
+    var targets: UpstreamTargets
+    var metrics = LoopMetrics()
+    var isDraining = false
+    /// The loop as other threads see it; set once, before the first connection.
+    var member: LoopRegistry.Member?
+    private(set) var connections: [ObjectIdentifier: ClientHandler] = [:]
+    private var keyStates: [String: KeyState] = [:]
+    private var requestCount: UInt64 = 0
+    private var waiting: CircularBuffer<(sequence: UInt64, exchange: Exchange)> = []
+
+    init(eventLoop: any EventLoop, shared: GatewayShared, index: Int, loopCount: Int) {
+        self.eventLoop = eventLoop
+        self.shared = shared
+        self.index = index
+        self.loopCount = loopCount
+        pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits)
+        snapshot = shared.book.snapshot
+        keys = shared.initialKeys
+        targets = shared.initialTargets
+    }
+
+    /// The identifier of the next request.
+    func nextRequestID() -> RequestID {
+        requestCount += 1
+        return RequestID(
+            log: shared.logPrefix, boot: shared.boot,
+            counter: (requestCount - 1) * UInt64(loopCount) + UInt64(index) + 1)
+    }
+
+    /// The key that a client shows, with what the loop remembers of it.
+    func keyState(for text: String) -> KeyState? {
+        guard let key = keys.key(for: text) else { return nil }
+        if let known = keyStates[key.id], known.key == key { return known }
+        if keyStates.count >= Self.keysMax { keyStates.removeAll(keepingCapacity: true) }
+        let made = KeyState(key)
+        keyStates[key.id] = made
+        return made
+    }
+
+    /// Takes over new facts; called on the loop.
+    func use(_ snapshot: Snapshot) {
+        guard snapshot.facts.revision > self.snapshot.facts.revision else { return }
+        if snapshot.facts.configuration != self.snapshot.facts.configuration {
+            keyStates.values.forEach { $0.forgetSlots() }
+        }
+        self.snapshot = snapshot
+    }
+
+    // MARK: Word from the ledger
+
+    /// Calls the exchange back when an entry is on disk; at once if it is.
+    func wait(for sequence: UInt64, _ exchange: Exchange) {
+        // The flag is up before the number is read: the ledger's writer stores the number before it reads the flag.
+        member?.isWaiting.store(true, ordering: .sequentiallyConsistent)
+        if sequence <= shared.loops.durable.load(ordering: .sequentiallyConsistent) {
+            if waiting.isEmpty { member?.isWaiting.store(false, ordering: .sequentiallyConsistent) }
+            exchange.gateOpened()
+        } else {
+            waiting.append((sequence, exchange))
+        }
+    }
+
+    /// Everything up to a sequence is on disk.
+    func durable(upTo sequence: UInt64) {
+        while let first = waiting.first, first.sequence <= sequence {
+            waiting.removeFirst()
+            first.exchange.gateOpened()
+        }
+        if waiting.isEmpty { member?.isWaiting.store(false, ordering: .sequentiallyConsistent) }
+    }
+
+    /// Entries up to a sequence were lost; what waits for them learns that they will not come.
+    func lost(upTo sequence: UInt64) {
+        while let first = waiting.first, first.sequence <= sequence {
+            waiting.removeFirst()
+            first.exchange.gateLost()
+        }
+    }
+
+    // MARK: Connections
+
+    func add(_ connection: ClientHandler) {
+        connections[ObjectIdentifier(connection)] = connection
+        metrics.connections += 1
+    }
+
+    func remove(_ connection: ClientHandler) {
+        if connections.removeValue(forKey: ObjectIdentifier(connection)) != nil { metrics.connections -= 1 }
+    }
+
+    /// Looks at every deadline; called a few times a second.
+    func tick(_ now: NIODeadline) {
+        for connection in connections.values { connection.tick(now) }
+        pool.tick(now)
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOCore
+internal import Synchronization
+
+/// The event loops of a gateway, and the word that the ledger sends them.
+package final class LoopRegistry: Sendable {
+    /// One loop as seen from other threads.
+    final class Member: Sendable {
+        let context: NIOLoopBound<LoopContext>
+        let eventLoop: any EventLoop
+        /// Whether something on the loop waits for the ledger.
+        let isWaiting = Atomic<Bool>(false)
+
+        init(context: NIOLoopBound<LoopContext>, eventLoop: any EventLoop) {
+            self.context = context
+            self.eventLoop = eventLoop
+        }
+    }
+
+    private let members = Mutex<[Member]>([])
+    /// Every entry up to this number is on disk.
+    let durable = Atomic<UInt64>(0)
+
+    package init() {}
+
+    /// The loops.
+    var all: [Member] { members.withLock { $0 } }
+
+    func add(_ member: Member) {
+        members.withLock { $0.append(member) }
+    }
+
+    /// Tells the loops that wait that entries are on disk; called by the ledger's writer.
+    package func publishDurable(_ sequence: UInt64) {
+        durable.store(sequence, ordering: .sequentiallyConsistent)
+        for member in all where member.isWaiting.load(ordering: .sequentiallyConsistent) {
+            member.eventLoop.execute { member.context.value.durable(upTo: sequence) }
+        }
+    }
+
+    /// Tells the loops that entries will not come to disk; called by the ledger's writer.
+    package func publishLost(upTo sequence: UInt64) {
+        for member in all {
+            member.eventLoop.execute { member.context.value.lost(upTo: sequence) }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
+internal import NIOSSL
+internal import Providers
+
+/// One event loop's connections to upstreams: the last one used is used next.
+final class UpstreamPool {
+    /// How many connections one loop holds to one endpoint at most, in use or not.
+    static let connectionsPerEndpointMax = 2_048
+    /// How much of an upstream's head is read.
+    static let headBytesMax = 65_536
+
+    private let eventLoop: any EventLoop
+    private let limits: GatewayLimits
+    private var idle: [UpstreamTarget.Endpoint: [UpstreamConnection]] = [:]
+    private var open: [UpstreamTarget.Endpoint: Int] = [:]
+    private var isClosed = false
+
+    init(eventLoop: any EventLoop, limits: GatewayLimits) {
+        self.eventLoop = eventLoop
+        self.limits = limits
+    }
+
+    /// Finds or makes a connection, and hands it to the exchange or tells it why there is none.
+    ///
+    /// - Parameter fresh: whether a connection that was used before is not wanted.
+    func connect(to target: UpstreamTarget, for exchange: Exchange, attempt: Int, fresh: Bool) {
+        if !fresh {
+            while let connection = idle[target.endpoint]?.popLast() {
+                guard connection.isUsable else { continue }
+                connection.exchange = exchange
+                return exchange.upstreamConnected(connection, attempt: attempt)
+            }
+        }
+        guard open[target.endpoint, default: 0] < Self.connectionsPerEndpointMax else {
+            return exchange.upstreamFailed(.queueFull, attempt: attempt)
+        }
+        open[target.endpoint, default: 0] += 1
+        let connection = UpstreamConnection(pool: self, endpoint: target.endpoint)
+        connection.exchange = exchange
+        let bound = NIOLoopBound(connection, eventLoop: eventLoop)
+        let tls = target.tls
+        ClientBootstrap(group: eventLoop)
+            .connectTimeout(.milliseconds(limits.connectMilliseconds))
+            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelInitializer { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls {
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
+                    }
+                    var decoderLimits = NIOHTTPDecoderLimitConfiguration()
+                    decoderLimits.maxHeaderListSize = Self.headBytesMax
+                    try pipeline.addHandlers(
+                        HTTPRequestEncoder(),
+                        ByteToMessageHandler(
+                            HTTPResponseDecoder(
+                                leftOverBytesStrategy: .dropBytes, limitConfiguration: decoderLimits)),
+                        bound.value)
+                }
+            }
+            .connect(host: target.endpoint.host, port: target.endpoint.port)
+            .assumeIsolated()
+            .whenComplete { result in
+                switch result {
+                case .success:
+                    guard let exchange = connection.exchange else { return connection.close() }
+                    exchange.upstreamConnected(connection, attempt: attempt)
+                case .failure(let error):
+                    self.closed(target.endpoint, nil)
+                    connection.exchange?.upstreamFailed(LocalCause(connecting: error), attempt: attempt)
+                    connection.exchange = nil
+                }
+            }
+    }
+
+    /// Takes back a connection whose answer was complete.
+    func release(_ connection: UpstreamConnection) {
+        connection.exchange = nil
+        guard connection.isUsable, !isClosed else { return connection.close() }
+        connection.idleSince = .now()
+        idle[connection.endpoint, default: []].append(connection)
+    }
+
+    /// A connection is gone.
+    func closed(_ endpoint: UpstreamTarget.Endpoint, _ connection: UpstreamConnection?) {
+        open[endpoint, default: 1] -= 1
+        if open[endpoint] == 0 { open[endpoint] = nil }
+        if let connection { idle[endpoint]?.removeAll { $0 === connection } }
+    }
+
+    /// Closes connections that were not used for long.
+    func tick(_ now: NIODeadline) {
+        let limit = TimeAmount.milliseconds(limits.upstreamIdleMilliseconds)
+        for (endpoint, connections) in idle {
+            let old = connections.filter { now - $0.idleSince > limit }
+            guard !old.isEmpty else { continue }
+            idle[endpoint] = connections.filter { now - $0.idleSince <= limit }
+            old.forEach { $0.close() }
+        }
+    }
+
+    /// Closes what is idle and keeps nothing from now on.
+    func closeAll() {
+        isClosed = true
+        let all = idle.values.flatMap { $0 }
+        idle.removeAll()
+        all.forEach { $0.close() }
+    }
+
+    /// Connections held now, in use or not.
+    var count: Int { open.values.reduce(0, +) }
+}
+
+extension UpstreamTarget {
+    /// The name for TLS, which must not be an address (RFC 6066, section 3).
+    fileprivate var serverName: String? {
+        (try? SocketAddress(ipAddress: endpoint.host, port: endpoint.port)) == nil ? endpoint.host : nil
+    }
+}
+
+extension LocalCause {
+    /// Why no connection came about.
+    fileprivate init(connecting error: any Error) {
+        switch error {
+        case let error as NIOConnectionError:
+            self = error.connectionErrors.isEmpty ? .nameNotResolved : .connectFailed
+        case is NIOSSLError, is BoringSSLError: self = .tlsFailed
+        default: self = .connectFailed
+        }
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import NIOSSL
+package import Providers
+
+/// Where a deployment is reached and how; from configuration alone.
+package final class UpstreamTarget: Sendable {
+    /// Where connections go; targets with equal endpoints share them.
+    package struct Endpoint: Hashable, Sendable {
+        package var host: String
+        package var port: Int
+        package var usesTLS: Bool
+
+        package init(host: String, port: Int, usesTLS: Bool) {
+            self.host = host
+            self.port = port
+            self.usesTLS = usesTLS
+        }
+    }
+
+    package let endpoint: Endpoint
+    /// TLS with verification; `nil` without TLS.
+    package let tls: NIOSSLContext?
+    package let kind: ProviderKind
+    /// The path for chat completions, with its query.
+    package let chatPath: String
+    /// The model's name at the upstream as a JSON string with its quotes; `nil` leaves the client's.
+    package let upstreamModel: [UInt8]?
+    /// The header fields that every request carries, credentials included.
+    package let headers: UpstreamHeaders
+    /// The tokens a minute that the deployment was bought with, where configured.
+    package let contractedTokensPerMinute: Int?
+
+    package init(
+        endpoint: Endpoint, tls: NIOSSLContext?, kind: ProviderKind, chatPath: String, upstreamModel: [UInt8]?,
+        headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
+    ) {
+        self.endpoint = endpoint
+        self.tls = tls
+        self.kind = kind
+        self.chatPath = chatPath
+        self.upstreamModel = upstreamModel
+        self.headers = headers
+        self.contractedTokensPerMinute = contractedTokensPerMinute
+    }
+}
+
+/// The targets of all deployments, by the deployment's identifier; immutable and shared by the event loops.
+package final class UpstreamTargets: Sendable {
+    private let targets: [String: UpstreamTarget]
+
+    package init(_ targets: [String: UpstreamTarget]) {
+        self.targets = targets
+    }
+
+    package subscript(deployment: String) -> UpstreamTarget? {
+        targets[deployment]
+    }
+}

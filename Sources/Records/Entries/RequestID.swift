@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Wire
+
+/// The identifier of a request, made at its admission: which log, which start of the gateway, which request.
+package struct RequestID: Hashable, Sendable, CustomStringConvertible {
+    /// The first eight hexadecimal digits of the log's identifier.
+    package var log: String
+    /// How often a gateway has been started on the log, from 1.
+    package var boot: UInt64
+    /// The number of the request since then, from 1.
+    package var counter: UInt64
+
+    package init(log: String, boot: UInt64, counter: UInt64) {
+        self.log = log
+        self.boot = boot
+        self.counter = counter
+    }
+
+    /// `log-boot-counter`, for example `5f0c9ab1-3-1207`.
+    package var description: String { "\(log)-\(boot)-\(counter)" }
+
+    /// Reads the text form; `nil` for any other text.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].utf8.count == 8,
+            parts[0].utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) }),
+            let boot = UInt64(parts[1]), let counter = UInt64(parts[2]), boot > 0, counter > 0
+        else { return nil }
+        self.init(log: String(parts[0]), boot: boot, counter: counter)
+        guard description == text else { return nil }
+    }
+}
+
+extension RecordWriter {
+    mutating func put(_ key: UInt64, _ request: RequestID) {
+        put(key) { encoder in
+            encoder.beginArray(count: 3)
+            encoder.put(text: request.log)
+            encoder.put(unsigned: request.boot)
+            encoder.put(unsigned: request.counter)
+        }
+    }
+}
+
+extension RecordReader {
+    mutating func requestID(_ key: UInt64) throws(RecordError) -> RequestID {
+        try field(key) { decoder throws(CBORError) in
+            _ = try decoder.array()
+            return RequestID(
+                log: try decoder.text(), boot: try decoder.unsigned(), counter: try decoder.unsigned())
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Agreement
+internal import Wire
+
+extension PlacementConfiguration {
+    /// The object that the ledger keeps: the deployments by identifier, the enforcement by agreement, the speed.
+    package func objectBytes() -> [UInt8] {
+        var encoder = CBOREncoder(reservingBytes: 4_096)
+        encoder.beginMap(count: 4)
+        encoder.key(0)
+        encoder.put(unsigned: EntryType.formatVersion)
+        encoder.key(1)
+        encoder.beginArray(count: deployments.deployments.count)
+        for deployment in deployments.deployments {
+            encoder.beginArray(count: 9)
+            for text in [deployment.id, deployment.cloud, deployment.account, deployment.region] {
+                encoder.put(text: text)
+            }
+            encoder.put(unsigned: UInt64(deployment.lane.rawValue))
+            encoder.put(text: deployment.model)
+            encoder.put(text: deployment.publisher)
+            encoder.put(unsigned: UInt64(deployment.features.rawValue))
+            encoder.put(unsigned: UInt64(deployment.rank))
+        }
+        encoder.key(2)
+        encoder.beginArray(count: enforcement.count)
+        for (agreement, mode) in enforcement.sorted(by: { $0.key < $1.key }) {
+            encoder.beginArray(count: 2)
+            encoder.put(text: agreement)
+            encoder.put(unsigned: UInt64(mode.rawValue))
+        }
+        encoder.key(3)
+        encoder.put(unsigned: UInt64(speed))
+        return encoder.bytes
+    }
+
+    /// Reads the object strictly.
+    package init(objectBytes bytes: [UInt8]) throws(RecordError) {
+        var reader = try RecordReader(bytes)
+        guard try reader.unsigned(0) == EntryType.formatVersion else {
+            throw RecordError(.unknown, "The configuration object has a format version that this release does not read.")
+        }
+        let rows = try reader.field(1) { decoder throws(CBORError) in
+            var rows: [DeploymentRow] = []
+            for _ in 0..<(try decoder.array()) { rows.append(try DeploymentRow(&decoder)) }
+            return rows
+        }
+        let modes = try reader.field(2) { decoder throws(CBORError) in
+            var modes: [(String, UInt64)] = []
+            for _ in 0..<(try decoder.array()) {
+                _ = try decoder.array()
+                modes.append((try decoder.text(), try decoder.unsigned()))
+            }
+            return modes
+        }
+        let speed = try reader.small(3, as: Int64.self)
+        try reader.finish()
+
+        var deployments: [Deployment] = []
+        for row in rows { deployments.append(try row.deployment()) }
+        guard deployments.count <= DeploymentTable.deploymentsMax,
+            Set(deployments.map(\.id)).count == deployments.count, speed >= 1,
+            Dictionary(grouping: deployments, by: \.model).values.allSatisfy({
+                $0.count <= DeploymentTable.deploymentsPerModelMax
+            })
+        else { throw RecordError(.value, "The configuration object is beyond the limits of a deployment table.") }
+        var enforcement: [String: Enforcement] = [:]
+        for (agreement, mode) in modes {
+            guard let code = UInt8(exactly: mode), let mode = Enforcement(rawValue: code) else {
+                throw RecordError(.value, "The enforcement of \(agreement) is neither observe nor enforce.")
+            }
+            enforcement[agreement] = mode
+        }
+        self.init(deployments: DeploymentTable(deployments), enforcement: enforcement, speed: speed)
+    }
+}
+
+/// A deployment as numbers and texts.
+private struct DeploymentRow {
+    var texts: [String]
+    var lane: UInt64
+    var model: String
+    var publisher: String
+    var features: UInt64
+    var rank: UInt64
+
+    init(_ decoder: inout CBORDecoder) throws(CBORError) {
+        _ = try decoder.array()
+        texts = []
+        for _ in 0..<4 { texts.append(try decoder.text()) }
+        lane = try decoder.unsigned()
+        model = try decoder.text()
+        publisher = try decoder.text()
+        features = try decoder.unsigned()
+        rank = try decoder.unsigned()
+    }
+
+    func deployment() throws(RecordError) -> Deployment {
+        guard let code = UInt8(exactly: lane), let lane = Lane(rawValue: code),
+            let features = UInt16(exactly: features), let rank = Int(exactly: rank)
+        else { throw RecordError(.value, "The deployment \(texts[0]) has a value that it can't have.") }
+        return Deployment(
+            id: texts[0], cloud: texts[1], account: texts[2], region: texts[3], lane: lane, model: model,
+            publisher: publisher, features: FeatureSet(rawValue: features), rank: rank)
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import Gateway
+internal import NIOCore
+
+/// The keys of `concordat.yaml`.
+struct ConfigurationFields {
+    let listen: Field<ListenAddress>
+    let data: Field<String>
+    let agreements: Field<AgreementsReading>
+    let threads: Field<Int64>
+    let durability: Field<ConfiguredDurability>
+    let onLedgerLoss: Field<LedgerLossPolicy>
+    let limits: Field<GatewayLimits>
+    let upstreams: Field<[(id: String, value: UpstreamSettings)]>
+    let deployments: Field<[(id: String, value: DeploymentReading)]>
+    let table: FieldTable
+
+    /// The keys for a file whose relative paths begin at a folder.
+    init(base: BaseFolder) {
+        let threadsMax = ConfigurationLimits.threadsMax
+        listen = .defaulted(
+            "listen", .listenAddress, to: .standard, written: ListenAddress.standard.description,
+            "the address that clients connect to.")
+        data = .required("data", .path(in: base), "the folder with the ledger and the state.")
+        agreements = .required("agreements", AgreementsReading.type(in: base), "where the agreements are.")
+        threads = .defaulted(
+            "threads", .integer(1...Int64(threadsMax)), to: Int64(min(max(System.coreCount, 1), threadsMax)),
+            written: "the number of cores", "how many event loops serve.")
+        durability = .defaulted(
+            "durability", .word, to: .strict, written: ConfiguredDurability.strict.rawValue,
+            "when an entry of the ledger counts as written.")
+        onLedgerLoss = .defaulted(
+            "on_ledger_loss", .word, to: .servePrimary, written: LedgerLossPolicy.servePrimary.rawValue,
+            "what happens to requests while the ledger can't be written.")
+        limits = .defaulted(
+            "limits", LimitsReading.type, to: GatewayLimits(), written: "{}", "the limits of the data plane.")
+        // How many there may be is checked on its own, to say so in words that fit.
+        let counts = 0...DocumentLimits.nodesMax
+        upstreams = .required(
+            "upstreams", UpstreamReading.type(in: base).keyed(counts), "how provider accounts are reached.")
+        deployments = .required("deployments", DeploymentReading.type.keyed(counts), "the models that are served.")
+        table = FieldTable(
+            "the configuration",
+            [
+                listen.description, data.description, agreements.description, threads.description,
+                durability.description, onLedgerLoss.description, limits.description, upstreams.description,
+                deployments.description,
+            ])
+    }
+}

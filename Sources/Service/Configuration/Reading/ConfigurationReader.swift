@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import Foundation
+
+/// Reads the gateway's configuration file.
+package enum ConfigurationReader {
+    /// Reads a configuration from its file; relative paths in it begin at its folder.
+    ///
+    /// - Parameter file: the path, which diagnostics repeat as it is given.
+    /// - Returns: the configuration, or what is wrong with it.
+    package static func read(file: String) -> ConfigurationReading {
+        let url = URL(filePath: file)
+        do {
+            let handle = try FileHandle(forReadingFrom: url)
+            defer { try? handle.close() }
+            let bytes = try handle.read(upToCount: DocumentLimits.sourceBytesMax + 1) ?? Data()
+            return read(bytes: Array(bytes), file: file, baseFolder: url.deletingLastPathComponent().path)
+        } catch {
+            let unreadable = Diagnostic(
+                .error, .fileUnreadable, in: SourceText(bytes: [], file: file), at: .start, offending: "",
+                message: "the configuration is missing or can't be read", expected: "a file that can be read",
+                mend: "correct the path, or copy examples/concordat.yaml there and adapt it")
+            return ConfigurationReading(configuration: nil, diagnostics: [unreadable])
+        }
+    }
+
+    /// Reads a configuration from its bytes.
+    ///
+    /// - Parameters:
+    ///   - bytes: the content, at most ``DocumentLimits/sourceBytesMax``.
+    ///   - file: the name to show in diagnostics.
+    ///   - baseFolder: the folder that relative paths begin at.
+    /// - Returns: the configuration, or what is wrong with it.
+    package static func read(bytes: [UInt8], file: String, baseFolder: String) -> ConfigurationReading {
+        let yaml = StrictYAML.read(bytes, file: file)
+        let mask = SecretMask(yaml.source)
+        let context = ReadingContext(mask.shown, diagnostics: yaml.diagnostics)
+        let configuration = yaml.root.flatMap { read($0, BaseFolder(baseFolder), context) }
+        // Warnings alone, however many, leave the configuration usable; so must the note that some are not shown.
+        let severityMax = context.hasErrors ? Diagnostic.Severity.error : .warning
+        return ConfigurationReading(
+            configuration: context.hasErrors ? nil : configuration,
+            diagnostics: context.diagnostics.map { mask.masked($0, severityMax: severityMax) })
+    }
+
+    private static func read(
+        _ root: YAMLNode, _ base: BaseFolder, _ context: ReadingContext
+    ) -> GatewayConfiguration? {
+        let fields = ConfigurationFields(base: base)
+        guard let mapping = MappingReading(root, fields.table, context) else { return nil }
+        // The names first, wherever they stand in the file, and also where what is said about them is wrong.
+        let upstreamNode = mapping.node(of: "upstreams")
+        if upstreamNode == nil || upstreamNode?.entries != nil {
+            context.declare(upstreamNode?.entries?.map(\.key) ?? [], in: .upstream)
+        }
+        let listen = mapping.value(fields.listen)
+        let data = mapping.value(fields.data)
+        let agreements = mapping.value(fields.agreements)
+        let threads = mapping.value(fields.threads)
+        let durability = mapping.value(fields.durability)
+        let onLedgerLoss = mapping.value(fields.onLedgerLoss)
+        let limits = mapping.value(fields.limits)
+        let upstreams = mapping.value(fields.upstreams)
+        let deployments = mapping.value(fields.deployments)
+
+        let check = DeploymentCheck(mapping)
+        check.limitEntries(of: "upstreams", max: ConfigurationLimits.upstreamsMax)
+        check.limitEntries(of: "deployments", max: DeploymentTable.deploymentsMax)
+        check.checkTrust(upstreams ?? [])
+        check.checkUse(upstreams ?? [])
+        check.checkDeployments(deployments ?? [])
+        guard let listen, let data, let agreements, let threads, let durability, let onLedgerLoss, let limits,
+            let upstreams, let deployments
+        else { return nil }
+        return GatewayConfiguration(
+            listen: listen, dataFolder: data, agreementFiles: agreements.files, enforcement: agreements.enforcement,
+            threads: Int(threads), durability: durability, onLedgerLoss: onLedgerLoss, limits: limits,
+            upstreams: Dictionary(upstreams.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }),
+            deployments: deployments.map { entry in
+                var settings = entry.value.settings
+                settings.deployment.id = entry.id
+                return settings
+            })
+    }
+}

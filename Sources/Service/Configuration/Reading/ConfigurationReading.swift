@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Agreement
+
+/// What reading a configuration gave.
+package struct ConfigurationReading: Sendable {
+    /// The configuration; `nil` where a diagnostic is an error.
+    package var configuration: GatewayConfiguration?
+    /// What was wrong, in the file's order; no secret is quoted.
+    package var diagnostics: [Diagnostic]
+
+    package init(configuration: GatewayConfiguration?, diagnostics: [Diagnostic]) {
+        self.configuration = configuration
+        self.diagnostics = diagnostics
+    }
+}

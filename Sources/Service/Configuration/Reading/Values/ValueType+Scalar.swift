@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+
+/// Why a text is not the value that it should be.
+struct ScalarFault: Error {
+    var code: DiagnosticCode
+    /// What is wrong with it.
+    var message: String
+    /// How to mend it.
+    var mend: String
+    /// Whether the text may be shown; a secret may not.
+    var isShown = true
+}
+
+extension ValueType {
+    /// A value that is made from one text.
+    ///
+    /// - Parameters:
+    ///   - expected: what should have been written, for diagnostics.
+    ///   - parse: makes the value, or says what is wrong.
+    static func scalar(
+        expected: String, _ parse: @escaping @Sendable (String) throws(ScalarFault) -> Value
+    ) -> ValueType<Value> {
+        ValueType<Value>(.text) { node, context in
+            guard let text = node.text, !node.isMissing else {
+                context.error(
+                    node.isMissing ? .missingValue : .wrongShape, at: node.place,
+                    offending: node.isMissing ? "" : node.summary,
+                    message: node.isMissing ? "the value is missing" : "the value has the wrong shape",
+                    expected: expected,
+                    mend: node.isMissing ? "write the value after the colon, or delete the key" : FieldShape.text.layout)
+                return nil
+            }
+            do throws(ScalarFault) {
+                return try parse(text)
+            } catch {
+                context.error(
+                    error.code, at: node.place, offending: error.isShown ? text : "", message: error.message,
+                    expected: expected, mend: error.mend)
+                return nil
+            }
+        }
+    }
+
+    /// One of some words, each with what it stands for.
+    static func oneOf(_ values: [(word: String, value: Value)]) -> ValueType<Value> {
+        let words = values.map(\.word)
+        let expected = FieldShape.word(words).expectation
+        let reader = ValueType.scalar(expected: expected) { text throws(ScalarFault) in
+            if let match = values.first(where: { $0.word == text }) { return match.value }
+            throw ScalarFault(
+                code: .unknownWord, message: "the word is not known here",
+                mend: Resemblance.nearest(to: text, among: words).map { "did you mean `\($0)`?" }
+                    ?? "write one of the words above")
+        }
+        return ValueType(.word(words), read: reader.read)
+    }
+}

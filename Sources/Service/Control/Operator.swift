@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import Foundation
+package import Gateway
+internal import Records
+internal import Store
+
+/// Carries out orders on a data folder, in the gateway that has it or in the command itself.
+package struct Operator: Sendable {
+    /// How many keys a data folder holds at most.
+    package static let keysMax = 10_000
+
+    private let node: LedgerNode
+    private let pepper: [UInt8]
+    /// Takes over other keys; the gateway's event loops, where one is running.
+    private let useKeys: @Sendable (KeyTable) -> Void
+
+    package init(node: LedgerNode, pepper: [UInt8], useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in }) {
+        self.node = node
+        self.pepper = pepper
+        self.useKeys = useKeys
+    }
+
+    /// Carries out an order; what it changed is on disk when this returns.
+    package func carryOut(_ order: ControlOrder) async -> ControlAnswer {
+        do throws(ServiceError) {
+            let answer = try perform(order)
+            try await node.settle()
+            return answer
+        } catch {
+            let code =
+                switch error.code {
+                case .usage: "usage"
+                case .refused: "refused"
+                case .failed: "failed"
+                }
+            return .refused(code: code, message: error.message)
+        }
+    }
+
+    private func perform(_ order: ControlOrder) throws(ServiceError) -> ControlAnswer {
+        switch order {
+        case .adopt(let texts): return try adopt(texts)
+        case .record(let order):
+            let (subject, provenance) = try order.evidence(facts: node.book.snapshot.facts, now: node.clock.now())
+            return .recorded(number: try node.record(subject, provenance: provenance))
+        case .newKey(let order): return try newKey(order)
+        case .revokeKey(let id):
+            guard try tables({ () throws(TableError) in try node.tables.revoke(key: id, at: node.clock.now()) }) else {
+                throw ServiceError(.refused, "There is no key \(id), or it was revoked before; `concordat keys list` shows them.")
+            }
+            useKeys(try keyTable())
+            return .revoked
+        case .status:
+            return .status(
+                ControlAnswer.StatusLines(
+                    version: Release.version, boot: node.boots + 1, entries: node.log.durableIndex,
+                    revision: node.book.snapshot.facts.revision, ledgerAvailable: node.log.isAvailable))
+        }
+    }
+
+    private func adopt(_ texts: [ControlOrder.AgreementText]) throws(ServiceError) -> ControlAnswer {
+        var lines: [ControlAnswer.AdoptedLine] = []
+        for text in texts {
+            let reading = AgreementReader.read(bytes: Array(text.content), file: text.file)
+            for adoption in try node.adopt(reading, file: text.file) {
+                lines.append(
+                    ControlAnswer.AdoptedLine(
+                        agreement: adoption.agreement, instrument: adoption.instrument, isNew: adoption.isNew))
+            }
+        }
+        return .adopted(lines)
+    }
+
+    private func newKey(_ order: KeyOrder) throws(ServiceError) -> ControlAnswer {
+        try order.check()
+        guard try tables({ () throws(TableError) in try node.tables.keys() }).count < Self.keysMax else {
+            throw ServiceError(.refused, "A data folder holds \(Self.keysMax) keys at most; revoked ones count.")
+        }
+        let secret = KeySecret()
+        let key = StoredKey(
+            id: secret.id, digest: KeySecret.digest(of: secret.text, pepper: pepper), name: order.name,
+            tenant: order.tenant, dimensions: order.dimensions, surface: order.surface, labels: order.labels,
+            deadlineMilliseconds: (order.deadlineSeconds ?? VirtualKey.deadlineDefaultMilliseconds / 1_000) * 1_000,
+            diagnostics: order.diagnostics, created: node.clock.now(), revoked: nil)
+        try tables { () throws(TableError) in try node.tables.add(key) }
+        useKeys(try keyTable())
+        return .key(id: secret.id, text: secret.text)
+    }
+
+    /// The keys as the data plane reads them.
+    package func keyTable() throws(ServiceError) -> KeyTable {
+        let stored = try tables { () throws(TableError) in try node.tables.keys() }
+        return KeyTable(stored.map { VirtualKey($0) }, pepper: pepper)
+    }
+
+    private func tables<Value>(_ body: () throws(TableError) -> Value) throws(ServiceError) -> Value {
+        do throws(TableError) {
+            return try body()
+        } catch {
+            throw ServiceError(.failed, "\(error)")
+        }
+    }
+}
+
+extension VirtualKey {
+    fileprivate init(_ stored: StoredKey) {
+        self.init(
+            id: stored.id, digest: stored.digest, name: stored.name, tenant: stored.tenant,
+            dimensions: Dictionary(
+                uniqueKeysWithValues: stored.dimensions.compactMap { name, value in
+                    Dimension.allCases.first { $0.name == name }.map { ($0, value) }
+                }),
+            surface: stored.surface.flatMap { name in Surface.allCases.first { $0.name == name } },
+            labels: stored.labels, deadlineMilliseconds: stored.deadlineMilliseconds,
+            diagnostics: stored.diagnostics, isRevoked: stored.revoked != nil)
+    }
+}
+
+extension KeyOrder {
+    /// How long a name, tenant, label or dimension may be, in bytes.
+    static let textBytesMax = 128
+    /// How many labels a key may have.
+    static let labelsMax = 32
+
+    fileprivate func check() throws(ServiceError) {
+        let texts = [name, tenant] + dimensions.values + labels.keys + labels.values
+        guard texts.allSatisfy({ $0.utf8.count <= Self.textBytesMax }), labels.count <= Self.labelsMax else {
+            throw ServiceError(
+                .usage, "Names, tenants, dimensions and labels are at most \(Self.textBytesMax) bytes, labels at most \(Self.labelsMax).")
+        }
+        guard !name.isEmpty, texts.allSatisfy({ $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } })
+        else { throw ServiceError(.usage, "A key needs a name, and no text of it may hold control characters.") }
+        let names = Dimension.allCases.map(\.name)
+        if let unknown = dimensions.keys.first(where: { !names.contains($0) }) {
+            throw ServiceError(.usage, "A workload has no dimension '\(unknown)'; the dimensions are \(names.joined(separator: ", ")).")
+        }
+        if dimensions[Dimension.model.name] != nil || dimensions[Dimension.publisher.name] != nil {
+            throw ServiceError(.usage, "The model comes from the request and the publisher from the configuration, not from a key.")
+        }
+        if let surface, !Surface.allCases.contains(where: { $0.name == surface }) {
+            throw ServiceError(
+                .usage, "There is no surface '\(surface)'; the surfaces are \(Surface.allCases.map(\.name).joined(separator: ", ")).")
+        }
+        if let deadlineSeconds, !(1...86_400).contains(deadlineSeconds) {
+            throw ServiceError(.usage, "A deadline is 1 to 86400 seconds.")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dispatch
+internal import Ledger
+internal import Synchronization
+
+/// Hands durable entries to the owner of the derived tables, on a queue of its own.
+///
+/// It reads them back from the files (they are in the page cache), so a slow consumer costs no memory, never slows
+/// the writer, and catches up in the same way after a restart.
+final class EntryFeed: @unchecked Sendable {
+    // `reader` is touched on `queue` only.
+    private var reader: LogReader
+    private let progress: LogProgress
+    private let onEntries: @Sendable (EntryBatch) -> Void
+    private let onTrouble: @Sendable (LogError) -> Void
+    private let queue = DispatchQueue(label: "concordat.log.entries")
+    private let isScheduled = Atomic<Bool>(false)
+
+    init(
+        reader: consuming LogReader,
+        progress: LogProgress,
+        onEntries: @escaping @Sendable (EntryBatch) -> Void,
+        onTrouble: @escaping @Sendable (LogError) -> Void
+    ) {
+        self.reader = reader
+        self.progress = progress
+        self.onEntries = onEntries
+        self.onTrouble = onTrouble
+    }
+
+    /// Tells that more entries are durable; cheap when the consumer is behind anyway.
+    func notify() {
+        guard !isScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        queue.async { [self] in
+            isScheduled.store(false, ordering: .releasing)
+            drain()
+        }
+    }
+
+    /// Hands over all that is durable before it returns.
+    func finish() {
+        queue.sync { drain() }
+    }
+
+    private func drain() {
+        do throws(LogError) {
+            while let batch = try reader.next(upTo: progress.durableIndex.load(ordering: .acquiring)) {
+                onEntries(batch)
+            }
+        } catch {
+            onTrouble(error)
+        }
+    }
+}

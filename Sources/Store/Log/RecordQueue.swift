@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dispatch
+internal import Ledger
+internal import Synchronization
+
+/// The bounded way of entries from the gateway's event loops to the writer thread.
+///
+/// An append copies the entry into one growing buffer under a short lock, already laid out as a record of the
+/// segment file, and wakes the writer only when it waits. Nothing is allocated per entry once the buffers have
+/// grown. When it is full or the log can't be written it says so; it never drops an entry silently.
+package final class RecordQueue: Sendable {
+    /// What became of an entry.
+    package enum Outcome: Hashable, Sendable {
+        /// It is queued under this sequence number; the first one is 1.
+        case accepted(UInt64)
+        /// The writer is behind by the queue's capacity: refuse the traffic.
+        case full
+        /// The log can't be written at present, or is closed.
+        case unavailable
+        /// The entry is empty or longer than 16 KiB.
+        case oversized
+    }
+
+    /// Why the writer was woken.
+    enum Taken {
+        /// Entries are in the buffer, as unsealed records one after the other.
+        case group
+        /// Nothing came until the deadline.
+        case deadline
+        /// Nothing comes any more.
+        case closed
+    }
+
+    private struct State {
+        var bytes: [UInt8] = []
+        var lastSequence: UInt64 = 0
+        var inFlightBytes = 0
+        /// The writer waits for this many bytes.
+        var wakeBytes = Int.max
+        var isAvailable = true
+        var isClosed = false
+        var refusedAppends: UInt64 = 0
+    }
+
+    /// Buffers that grew beyond this are not kept.
+    private static let keptBytesMax = 4 << 20
+
+    /// At most so many bytes wait or are being written.
+    package let capacityBytes: Int
+    private let state = Mutex(State())
+    private let wakeup = DispatchSemaphore(value: 0)
+
+    /// A queue of a capacity.
+    package init(capacityBytes: Int) {
+        self.capacityBytes = capacityBytes
+    }
+
+    /// Queues an entry, from any thread.
+    ///
+    /// - Parameter entry: 1 to 16,384 bytes.
+    /// - Returns: what became of it.
+    package func append(_ entry: Span<UInt8>) -> Outcome {
+        guard !entry.isEmpty, entry.count <= EntryFrame.entryBytesMax else { return .oversized }
+        var wakes = false
+        let outcome = state.withLock { state -> Outcome in
+            guard state.isAvailable, !state.isClosed else {
+                state.refusedAppends += 1
+                return .unavailable
+            }
+            let recordBytes = EntryFrame.headerByteCount + entry.count
+            guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
+            EntryFrame.append(entry, to: &state.bytes)
+            state.lastSequence += 1
+            if state.bytes.count >= state.wakeBytes {
+                state.wakeBytes = .max
+                wakes = true
+            }
+            return .accepted(state.lastSequence)
+        }
+        if wakes { wakeup.signal() }
+        return outcome
+    }
+
+    /// Queues an entry, from any thread.
+    ///
+    /// - Parameter entry: 1 to 16,384 bytes.
+    /// - Returns: what became of it.
+    package func append(_ entry: [UInt8]) -> Outcome {
+        append(entry.span)
+    }
+
+    /// Whether entries are accepted as far as the disk is concerned.
+    package var isAvailable: Bool {
+        state.withLock { $0.isAvailable && !$0.isClosed }
+    }
+
+    /// The number of the entry that was accepted last.
+    package var lastSequence: UInt64 {
+        state.withLock { $0.lastSequence }
+    }
+
+    /// Takes all that waits; for the writer thread.
+    ///
+    /// - Parameters:
+    ///   - buffer: that of the group before, which goes into use again; it comes back with the new group.
+    ///   - pause: entries are left waiting until then, unless a quarter of the capacity is full.
+    ///   - deadline: returns then although nothing came.
+    /// - Returns: why the writer was woken.
+    func take(into buffer: inout [UInt8], notBefore pause: DispatchTime?, deadline: DispatchTime) -> Taken {
+        buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptBytesMax)
+        while true {
+            let now = DispatchTime.now()
+            var wait = deadline
+            let taken = state.withLock { state -> Taken? in
+                state.inFlightBytes = 0
+                state.wakeBytes = .max
+                if state.bytes.isEmpty {
+                    if state.isClosed { return .closed }
+                    state.wakeBytes = 1
+                } else if let pause, now < pause, !state.isClosed, state.bytes.count < capacityBytes / 4 {
+                    state.wakeBytes = capacityBytes / 4
+                    wait = min(pause, deadline)
+                } else {
+                    state.inFlightBytes = state.bytes.count
+                    swap(&state.bytes, &buffer)
+                    return .group
+                }
+                return now >= deadline ? .deadline : nil
+            }
+            if let taken { return taken }
+            _ = wakeup.wait(timeout: wait)
+        }
+    }
+
+    /// Refuses what comes from now on and drops what waits.
+    ///
+    /// - Returns: the sequence number of the last entry that was accepted.
+    func makeUnavailable() -> UInt64 {
+        state.withLock { state in
+            state.isAvailable = false
+            state.bytes.removeAll()
+            state.inFlightBytes = 0
+            state.refusedAppends = 0
+            return state.lastSequence
+        }
+    }
+
+    /// How many appends were refused since the queue became unavailable.
+    var refusedAppends: UInt64 { state.withLock { $0.refusedAppends } }
+
+    /// Accepts entries again.
+    func makeAvailable() {
+        state.withLock { $0.isAvailable = true }
+    }
+
+    /// Refuses what comes from now on; what waits is still taken.
+    func close() {
+        state.withLock { $0.isClosed = true }
+        wakeup.signal()
+    }
+}

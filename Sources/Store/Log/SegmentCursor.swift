@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Ledger
+
+/// A place in a segment file from which records are read onwards, a piece at a time.
+struct SegmentCursor: ~Copyable {
+    /// How much of a file is read at once; more than the longest record.
+    private static let readBytes = 65_536
+
+    /// What comes next.
+    enum Reading {
+        /// Whole records, one or more.
+        case batch(EntryBatch)
+        /// Nothing: the file ends between two records, or the limit is reached.
+        case end
+        /// No whole record, though the file goes on.
+        case broken(SegmentDamage)
+    }
+
+    /// The index of the segment's first entry, by its name.
+    let firstIndex: UInt64
+    /// The index of the entry that comes next.
+    private(set) var nextIndex: UInt64
+    /// Where in the file it begins.
+    private(set) var offset: Int
+    private let file: ReadOnlyFile
+
+    /// The file's path.
+    var path: String { file.path }
+
+    /// Opens a segment at its first record, or further on.
+    init(
+        _ folder: LogFolder,
+        firstIndex: UInt64,
+        startingAt start: (index: UInt64, offset: Int)? = nil
+    ) throws(LogError) {
+        file = try LogError.wrapping { () throws(FileFault) in
+            try ReadOnlyFile(folder.segment(firstIndex: firstIndex))
+        }
+        self.firstIndex = firstIndex
+        nextIndex = start?.index ?? firstIndex
+        offset = start?.offset ?? SegmentHeader.byteCount
+    }
+
+    /// How long the file is now.
+    func byteCount() throws(LogError) -> Int {
+        try LogError.wrapping { () throws(FileFault) in try file.byteCount() }
+    }
+
+    private func bytes(at offset: Int, byteCountMax: Int) throws(LogError) -> [UInt8] {
+        try LogError.wrapping { () throws(FileFault) in try file.read(at: offset, byteCountMax: byteCountMax) }
+    }
+
+    /// What is wrong with the header, nil when nothing is.
+    func headerDamage(logID: LogID) throws(LogError) -> HeaderDamage? {
+        let bytes = try self.bytes(at: 0, byteCountMax: SegmentHeader.byteCount)
+        do throws(SegmentDamage) {
+            let header = try SegmentHeader(decoding: bytes.span)
+            let isOwn = header == SegmentHeader(logID: logID, firstIndex: firstIndex)
+            return isOwn ? nil : .otherSegment(header)
+        } catch {
+            return .damage(error)
+        }
+    }
+
+    /// Reads the next records.
+    ///
+    /// - Parameter limit: the index at which to stop; entries at or above it are not looked at.
+    /// - Returns: what comes next.
+    /// - Throws: `file`.
+    mutating func read(upTo limit: UInt64 = .max) throws(LogError) -> Reading {
+        guard nextIndex < limit else { return .end }
+        let bytes = try self.bytes(at: offset, byteCountMax: Self.readBytes)
+        let span = bytes.span
+        var entries: [Range<Int>] = []
+        var position = 0
+        var damage: SegmentDamage?
+        parsing: while position < bytes.count, nextIndex + UInt64(entries.count) < limit {
+            switch EntryFrame.read(span, at: position) {
+            case .record(let record):
+                entries.append(record.entry)
+                position = record.entry.upperBound
+            case .incomplete:
+                damage = .recordCutOff
+                break parsing
+            case .damaged(let found):
+                damage = found
+                break parsing
+            }
+        }
+        guard !entries.isEmpty else { return damage.map { .broken($0) } ?? .end }
+        let batch = EntryBatch(firstIndex: nextIndex, bytes: bytes, entries: entries[...])
+        nextIndex = batch.endIndex
+        offset += position
+        return .batch(batch)
+    }
+
+    /// Whether the log went on behind a place where it is broken, so that this is damage and no torn tail.
+    ///
+    /// - Parameter start: the offset to look from.
+    /// - Returns: whether a whole record that followed a sync is there.
+    /// - Throws: `file`.
+    func containsSyncedRecord(from start: Int) throws(LogError) -> Bool {
+        let recordBytesMax = EntryFrame.headerByteCount + EntryFrame.entryBytesMax
+        var offset = start
+        while true {
+            let bytes = try self.bytes(at: offset, byteCountMax: 16 * Self.readBytes)
+            if EntryFrame.containsSyncedRecord(bytes.span, from: 0) { return true }
+            guard bytes.count == 16 * Self.readBytes else { return false }
+            // Windows overlap, so that no record lies in two of them only.
+            offset += bytes.count - recordBytesMax
+        }
+    }
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Span where Element == UInt8 {
+    /// Eight bytes as one word, the first byte lowest; the bytes must lie within the span.
+    func word(at offset: Int) -> UInt64 {
+        // Any eight bytes are a UInt64, and the load is bounds-checked.
+        let loaded = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        return UInt64(littleEndian: loaded)
+    }
+}

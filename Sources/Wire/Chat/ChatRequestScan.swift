@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the gateway has to know of a chat completion request, read from its body in one pass.
+///
+/// Ranges are offsets into the body. A member whose value is null counts as absent.
+package struct ChatRequestScan: Equatable, Sendable {
+    /// The longest model name that is taken, in bytes of UTF-8.
+    package static let modelBytesMax = 256
+
+    /// The model that the client asks for, its escapes resolved.
+    package var model: String
+    /// Where the value of `model` lies, with its quotes.
+    package var modelValue: Range<Int>
+    /// Offset just behind the brace that opens the body: where a member can be added.
+    package var membersStart: Int
+    /// Whether the answer shall be streamed; nil if the request does not say.
+    package var stream: Bool?
+    /// What the request says about usage in the stream.
+    package var streamOptions: StreamOptionsScan?
+    /// `max_tokens`.
+    package var maxTokens: Int?
+    /// `max_completion_tokens`, which replaces `max_tokens`.
+    package var maxCompletionTokens: Int?
+    /// How many choices are asked for.
+    package var n: Int?
+    /// The features that the body uses; `longContext` is left to the caller.
+    package var features: RequestFeatures
+    /// Whether the request reads or leaves state at the provider (`store`, `previous_response_id`, `conversation`).
+    package var isStateful: Bool
+    /// Bytes of text in the messages, escapes resolved: what a token estimate starts from.
+    package var promptBytes: Int
+    /// How many messages there are.
+    package var messageCount: Int
+
+    /// Whether the answer shall be streamed.
+    package var isStreaming: Bool { stream ?? false }
+
+    /// The most tokens the client lets the model write, whichever member says so.
+    package var outputTokensMax: Int? { maxCompletionTokens ?? maxTokens }
+
+    /// Whether the client itself asked for the usage chunk, which must then reach it.
+    package var wantsUsageChunk: Bool { streamOptions?.includeUsage ?? false }
+}

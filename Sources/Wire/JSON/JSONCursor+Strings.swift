@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension JSONCursor {
+    /// Reads the string at the cursor.
+    package mutating func string(in bytes: Span<UInt8>) throws(JSONError) -> JSONText {
+        beginValue(in: bytes)
+        let quote = position
+        guard quote < bytes.count else { throw JSONError(.unexpectedEnd, at: quote) }
+        guard bytes[quote] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: quote) }
+        var offset = quote + 1
+        var saved = 0
+        while true {
+            offset = Self.endOfPlainText(from: offset, in: bytes)
+            guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+            let byte = bytes[offset]
+            if byte == UInt8(ascii: "\"") { break }
+            if byte == UInt8(ascii: "\\") {
+                let escape = try Self.escape(at: offset, in: bytes)
+                offset += escape.count
+                saved += escape.count - escape.unescapedCount
+            } else if byte >= 0x80 {
+                offset += try Self.sequenceLength(at: offset, in: bytes)
+            } else {
+                throw JSONError(.controlCharacter, at: offset)
+            }
+        }
+        move(to: offset + 1)
+        let range = quote + 1..<offset
+        return JSONText(range: range, unescapedCount: range.count - saved)
+    }
+
+    /// Offset of the first byte that is a quote, a backslash, a control character or not ASCII.
+    ///
+    /// Eight bytes at a time: in each word the borrow of a subtraction runs only upwards, so that the lowest marked
+    /// byte is exact.
+    private static func endOfPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        var offset = start
+        while offset &+ 8 <= bytes.count {
+            let word = bytes.word(at: offset)
+            let quotes = word ^ (ones &* 0x22)
+            let escapes = word ^ (ones &* 0x5C)
+            let controls = (word &- (ones &* 0x20)) & ~word
+            let marks = ((quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes | controls | word) & highs
+            if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
+            offset &+= 8
+        }
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { break }
+            offset &+= 1
+        }
+        return offset
+    }
+
+    private static func escape(
+        at offset: Int,
+        in bytes: Span<UInt8>
+    ) throws(JSONError) -> (count: Int, unescapedCount: Int) {
+        guard offset + 1 < bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
+        switch bytes[offset + 1] {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+            return (2, 1)
+        case UInt8(ascii: "u"):
+            let unit = try checkedHexadecimal4(at: offset + 2, in: bytes)
+            if unit < 0x80 { return (6, 1) }
+            if unit < 0x800 { return (6, 2) }
+            guard 0xD800...0xDBFF ~= unit, offset + 7 < bytes.count, bytes[offset + 6] == UInt8(ascii: "\\"),
+                bytes[offset + 7] == UInt8(ascii: "u")
+            else { return (6, 3) }
+            // Half a pair is grammatical (RFC 8259, section 8.2); it counts as U+FFFD, which has three bytes as well.
+            let low = try checkedHexadecimal4(at: offset + 8, in: bytes)
+            return 0xDC00...0xDFFF ~= low ? (12, 4) : (6, 3)
+        default:
+            throw JSONError(.invalidEscape, at: offset)
+        }
+    }
+
+    private static func checkedHexadecimal4(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> UInt32 {
+        guard offset + 4 <= bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
+        for index in offset..<offset + 4 {
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+                UInt8(ascii: "A")...UInt8(ascii: "F"):
+                continue
+            default: throw JSONError(.invalidEscape, at: index)
+            }
+        }
+        return hexadecimal4(at: offset, in: bytes)
+    }
+
+    /// The value of four hexadecimal digits that have been validated.
+    static func hexadecimal4(at offset: Int, in bytes: Span<UInt8>) -> UInt32 {
+        var value: UInt32 = 0
+        for index in offset..<offset + 4 {
+            let digit = UInt32(bytes[index])
+            // A letter has bit 6 set and its low nibble is one to six.
+            value = value << 4 | (digit & 0x40 == 0 ? digit & 0x0F : (digit & 0x0F) + 9)
+        }
+        return value
+    }
+
+    /// Length of the UTF-8 sequence at an offset whose first byte is not ASCII (RFC 3629, section 4).
+    private static func sequenceLength(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        let length: Int
+        var second: ClosedRange<UInt8> = 0x80...0xBF
+        switch bytes[offset] {
+        case 0xC2...0xDF: length = 2
+        case 0xE0: (length, second) = (3, 0xA0...0xBF)
+        case 0xED: (length, second) = (3, 0x80...0x9F)
+        case 0xE1...0xEF: length = 3
+        case 0xF0: (length, second) = (4, 0x90...0xBF)
+        case 0xF1...0xF3: length = 4
+        case 0xF4: (length, second) = (4, 0x80...0x8F)
+        default: throw JSONError(.invalidUTF8, at: offset)
+        }
+        guard offset + length <= bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
+        guard second ~= bytes[offset + 1] else { throw JSONError(.invalidUTF8, at: offset) }
+        for index in offset + 2..<offset + length where bytes[index] & 0xC0 != 0x80 {
+            throw JSONError(.invalidUTF8, at: offset)
+        }
+        return length
+    }
+}

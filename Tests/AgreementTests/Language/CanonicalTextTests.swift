@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Agreement
+import Testing
+
+@Suite("Canonical texts")
+struct CanonicalTextTests {
+    private func canonical(_ text: String) throws -> CanonicalAgreement {
+        let reading = AgreementReader.read(bytes: Array(text.utf8), file: "a.yaml")
+        return try #require(reading.canonical, "\(reading.diagnostics.map(\.rendered))")
+    }
+
+    private static let plain = """
+        agreement: sample
+        timezone: UTC
+        parties: {us: {name: Us}}
+        clouds: {azure: {operator: them}, aws: {operator: "amazon"}}
+        instruments:
+          - id: first
+            kind: agreement
+            effective: 2026-01-01
+            clauses:
+              - {id: a, kind: decline, cloud: azure, text: "It\\u2019s so.\\nTruly."}
+              - {id: b, kind: decline, cloud: aws}
+        """
+
+    @Test("Comments, white space, quotes, layout and the order of keys mean nothing")
+    func independence() throws {
+        let other = """
+            # The same, written otherwise.
+            'timezone': "UTC"
+            clouds:
+              aws:   {operator: amazon}
+              azure:
+                operator: 'them'
+            parties: {us: {name: 'Us'}}
+
+            instruments:
+            - effective: "2026-01-01"
+              clauses:
+              - kind: decline
+                text: |-
+                  It’s so.
+                  Truly.
+                cloud: azure   # home
+                id: a
+              - id: b
+                cloud: aws
+                kind: decline
+              kind: agreement
+              id: first
+            agreement: sample
+            """
+        #expect(try canonical(Self.plain) == canonical(other))
+    }
+
+    @Test("The text of an instrument is what it says, sorted, one value a line")
+    func text() throws {
+        #expect(
+            try canonical(Self.plain).instruments[0].text == """
+                {
+                 "clauses": [
+                  {
+                   "cloud": "azure",
+                   "id": "a",
+                   "kind": "decline",
+                   "text": "It’s so.\\nTruly."
+                  },
+                  {
+                   "cloud": "aws",
+                   "id": "b",
+                   "kind": "decline"
+                  }
+                 ],
+                 "effective": "2026-01-01",
+                 "id": "first",
+                 "kind": "agreement"
+                }
+
+                """)
+    }
+
+    @Test(
+        "The texts alone rebuild the agreement, and its texts",
+        arguments: ["primary-cloud.yaml", "microsoft-openai-as-reported.yaml"])
+    func roundTrip(name: String) throws {
+        let reading = try AgreementReader.read(bytes: LanguageFiles.example(name), file: name)
+        let canonical = try #require(reading.canonical)
+        let again = AgreementReader.readAdopted(
+            header: canonical.header, instruments: canonical.instruments.map(\.text))
+        #expect(again.document == reading.document)
+        #expect(again.canonical == canonical)
+    }
+
+    @Test("A text that was damaged after adoption gives diagnostics, not a document")
+    func damaged() throws {
+        let canonical = try canonical(Self.plain)
+        let reading = AgreementReader.readAdopted(header: canonical.header, instruments: ["{\"id\": "])
+        #expect(reading.document == nil)
+        #expect(reading.diagnostics.first?.file == "adopted instrument 1")
+    }
+
+    @Test(
+        "A change is named by its path",
+        arguments: [
+            ("cloud: aws", "cloud: azure", "clauses[1].cloud"), ("2026-01-01", "2026-01-02", "effective"),
+            ("id: b, kind: decline, cloud: aws", "id: b, kind: decline, cloud: aws, notice: 1h", "clauses[1].notice"),
+            ("kind: agreement", "kind: agreement\n    title: New", "title"),
+        ])
+    func difference(old: String, new: String, path: String) throws {
+        let before = try canonical(Self.plain).instruments[0].text
+        let after = try canonical(Self.plain.replacing(old, with: new)).instruments[0].text
+        #expect(CanonicalText.firstDifference(adopted: before, current: after) == path)
+        #expect(CanonicalText.firstDifference(adopted: before, current: before) == nil)
+    }
+
+    @Test(
+        "A header may grow, but what it said stays",
+        arguments: [
+            ("parties: {", "parties: {them: {name: Them}, ", nil),
+            ("clouds: {", "clouds: {gcp: {operator: google}, ", nil),
+            ("timezone: UTC", "timezone: UTC\ntitle: New", nil),
+            ("timezone: UTC", "timezone: Europe/Paris", "timezone"),
+            ("agreement: sample", "agreement: other", "agreement"), ("{name: Us}", "{name: We}", "parties.us.name"),
+            ("operator: them", "operator: us", "clouds.azure.operator"),
+            ("timezone: UTC", "timezone: UTC\nevents: {listed: {declared_by: us}}", nil),
+            ("aws: {operator: \"amazon\"}", "gcp: {operator: google}", "clouds.aws"),
+        ])
+    func header(old: String, new: String, path: String?) throws {
+        let before = try canonical(Self.plain).header
+        let text = Self.plain.replacing(old, with: new).replacing(
+            "{id: b, kind: decline, cloud: aws}", with: "{id: b, kind: decline, cloud: azure}")
+        #expect(try CanonicalText.headerChange(adopted: before, current: canonical(text).header) == path)
+    }
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Agreement
+import Foundation
+import Gateway
+import Providers
+import Service
+import Testing
+
+@Suite("Reading a configuration")
+struct ConfigurationReaderTests {
+    @Test("The example reads without a diagnostic and its targets are made")
+    func example() throws {
+        let file = ConfigurationFiles.repository.appending(path: "examples/concordat.yaml").path
+        let reading = ConfigurationReader.read(file: file)
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        let configuration = try #require(reading.configuration)
+        #expect(configuration.limits == GatewayLimits())
+        #expect(configuration.deployments.count == 5)
+        let targets = try configuration.makeTargets(
+            environment: ["AZURE_OPENAI_KEY": "a", "AWS_BEARER_TOKEN_BEDROCK": "b"], version: "1.0.0")
+        for settings in configuration.deployments { #expect(targets[settings.deployment.id] != nil) }
+        #expect(targets["gpt-5-reserved"]?.contractedTokensPerMinute == 150_000)
+    }
+
+    @Test("What is left out has its default")
+    func defaults() throws {
+        let text = SampleConfiguration.text(upstream: SampleConfiguration.local)
+        let configuration = try #require(ConfigurationFiles.read(text).configuration)
+        #expect(configuration.listen == ListenAddress(host: "127.0.0.1", port: 8080))
+        #expect((1...64).contains(configuration.threads))
+        #expect(configuration.durability == .strict)
+        #expect(configuration.onLedgerLoss == .servePrimary)
+        #expect(configuration.limits == GatewayLimits())
+        #expect(configuration.enforcement.isEmpty)
+        #expect(configuration.speed == 1)
+        let settings = try #require(configuration.deployments.first)
+        #expect(settings.deployment.account == "u")
+        #expect(settings.deployment.lane == .onDemand)
+        #expect(settings.deployment.rank == 100)
+        #expect(settings.deployment.features.featureNames == FeatureSet.names)
+        #expect(settings.upstreamModel == "public-name")
+        #expect(settings.tokensPerMinute == nil)
+        #expect(configuration.upstreams["u"]?.authentication == AuthenticationScheme.none)
+    }
+
+    @Test("What is written is read")
+    func written() throws {
+        let text = SampleConfiguration.text(
+            upstream: SampleConfiguration.local,
+            deployment: ", account: acct, lane: reserved, upstream_model: its-name, without: [vision, n], rank: 0, "
+                + "tokens_per_minute: 7",
+            top: "listen: \"[::1]:0\"\nthreads: 3\ndurability: relaxed\non_ledger_loss: refuse\n"
+                + "limits: {request_body: 64KiB, connections: 5, requests: 6, head: 250ms, drain: 1h}"
+        ).replacing("{folder: agreements}", with: "{folder: agreements, enforcement: {primary-cloud: observe}}")
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        let configuration = try #require(reading.configuration)
+        #expect(configuration.listen == ListenAddress(host: "::1", port: 0))
+        #expect(configuration.listen.description == "[::1]:0")
+        #expect(configuration.threads == 3)
+        #expect(configuration.durability == .relaxed)
+        #expect(configuration.onLedgerLoss == .refuse)
+        #expect(configuration.limits.requestBodyBytesMax == 65_536)
+        #expect(configuration.limits.connectionsMax == 5)
+        #expect(configuration.limits.requestsMax == 6)
+        #expect(configuration.limits.headMilliseconds == 250)
+        #expect(configuration.limits.drainMilliseconds == 3_600_000)
+        let settings = try #require(configuration.deployments.first)
+        #expect(
+            settings.deployment
+                == Deployment(
+                    id: "d", cloud: "azure", account: "acct", region: "r1", lane: .reserved, model: "public-name",
+                    publisher: "openai", features: settings.deployment.features, rank: 0))
+        #expect(settings.deployment.features.featureNames == FeatureSet.names.filter { $0 != "vision" && $0 != "n" })
+        #expect(settings.upstreamModel == "its-name")
+        #expect(settings.tokensPerMinute == 7)
+        let placement = configuration.placementConfiguration
+        #expect(placement.deployments.deployments == [settings.deployment])
+        #expect(placement.enforcement(of: "primary-cloud") == .observe)
+        #expect(placement.speed == 1)
+    }
+
+    @Test("Every limit that a file may set changes a limit of its own")
+    func limits() throws {
+        let keys = [
+            "request_body: 1KiB", "connections: 1", "requests: 1", "head: 11ms", "body_idle: 11ms", "body: 11ms",
+            "idle: 11ms", "write_stall: 11ms", "connect: 11ms", "answer: 11ms", "answer_idle: 11ms",
+            "upstream_idle: 11ms", "hold: 11ms", "progress: 11ms", "drain: 11ms",
+        ]
+        var seen: [GatewayLimits] = [GatewayLimits()]
+        for key in keys {
+            let text = SampleConfiguration.text(upstream: SampleConfiguration.local, top: "limits: {\(key)}")
+            let limits = try #require(ConfigurationFiles.read(text).configuration).limits
+            #expect(!seen.contains(limits), "\(key)")
+            seen.append(limits)
+        }
+        #expect(Mirror(reflecting: GatewayLimits()).children.count == keys.count)
+    }
+
+    @Test("Relative paths begin at the file's folder, wherever the process runs")
+    func relativePaths() throws {
+        let folder = try ConfigurationFiles.temporaryFolder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let agreements = folder.appending(path: "terms")
+        try FileManager.default.createDirectory(at: agreements, withIntermediateDirectories: true)
+        for name in ["b.yaml", "a.yaml", ".hidden.yaml", "notes.txt"] {
+            try Data().write(to: agreements.appending(path: name))
+        }
+        let file = folder.appending(path: "concordat.yaml")
+        let upstream = "provider: compatible, url: http://127.0.0.1:1, api_key: {file: ./keys/../k}"
+        let text = SampleConfiguration.text(upstream: upstream).replacing("folder: agreements", with: "folder: terms/")
+        try Data(text.utf8).write(to: file)
+        let reading = ConfigurationReader.read(file: file.path)
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        let configuration = try #require(reading.configuration)
+        let root = folder.standardizedFileURL.path
+        #expect(configuration.dataFolder == root + "/state")
+        #expect(configuration.agreementFiles == [root + "/terms/a.yaml", root + "/terms/b.yaml"])
+        #expect(configuration.upstreams["u"]?.apiKey == .file(root + "/k"))
+    }
+
+    @Test("Absolute paths stay as they are")
+    func absolutePaths() throws {
+        let text = SampleConfiguration.text(upstream: SampleConfiguration.local)
+            .replacing("data: state", with: "data: /var/lib/concordat/")
+        #expect(try #require(ConfigurationFiles.read(text).configuration).dataFolder == "/var/lib/concordat")
+    }
+
+    @Test("Two readings of one text are equal, so that a reload can tell that nothing changed")
+    func equality() {
+        let text = SampleConfiguration.text(upstream: SampleConfiguration.local)
+        #expect(ConfigurationFiles.read(text).configuration == ConfigurationFiles.read(text).configuration)
+        let other = text.replacing("r1", with: "r2")
+        #expect(ConfigurationFiles.read(text).configuration != ConfigurationFiles.read(other).configuration)
+    }
+
+    @Test(
+        "More entries than a table holds are refused",
+        arguments: [
+            (deployments: 1_025, models: 1_025, upstreams: 1, code: "too-many-entries"),
+            (deployments: 65, models: 1, upstreams: 1, code: "too-many-entries"),
+            (deployments: 1, models: 1, upstreams: 257, code: "too-many-entries"),
+        ])
+    func tooMany(deployments: Int, models: Int, upstreams: Int, code: String) {
+        var text = SampleConfiguration.head + "upstreams:\n"
+        for index in 0..<upstreams { text += "  u\(index): {provider: compatible, url: http://127.0.0.1:1}\n" }
+        text += "deployments:\n"
+        for index in 0..<deployments {
+            text += "  d\(index): {upstream: u0, cloud: c, region: r, model: m\(index % models), publisher: p}\n"
+        }
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.configuration == nil)
+        #expect(reading.diagnostics.filter { $0.severity == .error }.map(\.code.rawValue) == [code])
+    }
+
+    @Test("Warnings alone, however many, leave a configuration without an error")
+    func warningsOnly() {
+        var text = SampleConfiguration.head + "upstreams:\n"
+        for index in 0..<200 { text += "  u\(index): {provider: compatible, url: http://10.0.0.1:1}\n" }
+        text += "deployments:\n  d: {upstream: u0, cloud: c, region: r, model: m, publisher: p}\n"
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.configuration != nil)
+        #expect(reading.diagnostics.count == 101)
+        #expect(reading.diagnostics.allSatisfy { $0.severity == .warning })
+    }
+
+    @Test("The greatest configuration is read")
+    func greatest() {
+        var text = SampleConfiguration.head + "upstreams:\n"
+        for index in 0..<256 { text += "  u\(index): {provider: compatible, url: http://127.0.0.1:1}\n" }
+        text += "deployments:\n"
+        for index in 0..<1_024 {
+            text += "  d\(index): {upstream: u\(index % 256), cloud: c, region: r, model: m\(index / 64), publisher: p}\n"
+        }
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        #expect(reading.configuration?.placementConfiguration.deployments.deployments.count == 1_024)
+    }
+}
