@@ -49,7 +49,7 @@ package struct Decision: Sendable {
             self.rawValue = rawValue
         }
 
-        /// On the cloud that the terms name.
+        /// Needs no ground: on the cloud that the terms name, or bound by no clause.
         package static let primary = Flags(rawValue: 1)
         /// The lane recovers: use it only while the window admits another request.
         package static let probe = Flags(rawValue: 2)

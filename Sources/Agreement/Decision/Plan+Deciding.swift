@@ -124,11 +124,12 @@ extension Plan {
             }
             var shown: Ground?
             var clause = bindingClause
-            if home == nil, candidate.cloud != liftedCloud {
-                shown = liftedClause == nil ? .notCovered : .carveOut
+            if home == nil, let liftedClause, candidate.cloud != liftedCloud {
+                shown = .carveOut
                 clause = liftedClause
             } else {
                 flags.insert(.primary)
+                if home == nil, liftedClause == nil { shown = .notCovered }
             }
             append(
                 candidate, to: &decision, shown: shown, grounds: shown.map { GroundSet($0) } ?? [], clause: clause,

@@ -130,6 +130,7 @@ package struct CapacityWindow: Sendable, Equatable {
     ///
     /// It arises when enough signals that count fall close enough together. Further ones prolong it and never take it
     /// away; other signals do neither. It holds for the time to live after the last one, or for the wait that was stated.
+    /// What lies behind the last ``signalsMax`` signals is forgotten.
     ///
     /// - Parameters:
     ///   - sufficiency: how many signals, how close together, and for how long.

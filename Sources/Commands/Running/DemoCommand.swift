@@ -85,7 +85,11 @@ struct DemoCommand: AsyncParsableCommand {
         var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = .warning
         let isJSON = json.isOn
-        let demo = try await Demo.start(options, logger: logger) { if !isJSON { print($0) } }
+        let demo = try await Demo.start(options, logger: logger) { line in
+            guard !isJSON else { return }
+            print(line)
+            Output.flush()
+        }
         let screen = DemoScreen(isQuiet: isJSON)
         var report = try await demo.replay { screen.show($0) }
         screen.end()
@@ -104,6 +108,7 @@ struct DemoCommand: AsyncParsableCommand {
         if keep {
             print("")
             print("Serving at http://\(demo.address)/v1 until Ctrl-C; a key to try: \(demo.sampleKey)")
+            Output.flush()
             await Signals.wait()
             await demo.stop()
         }

@@ -75,6 +75,7 @@ struct SimulateCloudCommand: AsyncParsableCommand {
         for lane in cloud.lanes {
             print("  \(lane.deployments.joined(separator: ", ")): \(lane.kind.rawValue), \(lane.tokensPerMinute) tokens a minute, times \(speed)")
         }
+        Output.flush()
         await Signals.wait()
         await server.stop()
         try? await group.shutdownGracefully()

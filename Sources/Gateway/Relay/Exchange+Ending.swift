@@ -28,7 +28,11 @@ extension Exchange {
                     at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte)
-                _ = loop.shared.ledger.append(placement.encoded())
+                if case .accepted = loop.shared.ledger.append(placement.encoded()) {} else {
+                    // The ledger was lost since the decision: the gap entry counts the request.
+                    loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
+                    loop.metrics.unrecorded += 1
+                }
             }
             if isSpill { loop.metrics.spills[entry.groundName, default: 0] += 1 }
         }

@@ -186,9 +186,7 @@ final class Exchange {
         let ledger = loop.shared.ledger
         guard ledger.isAvailable() else { return .unavailable }
         let trace = planned.traceHash(decision, windows: snapshot.facts.windows, at: at, now: now, own: own) { bytes, hash in
-            ledger.storeObject(bytes)
-            _ = ledger.append(
-                ObjectEntry(at: now, kind: .trace, hash: hash, size: UInt64(bytes.count)).encoded())
+            loop.name(bytes, hash: hash, kind: .trace, at: now)
         }
         let entry = DecisionEntry(
             request: id, number: UInt8(clamping: decisionsMade), at: at, now: now, revision: snapshot.facts.revision,

@@ -55,7 +55,7 @@ package final class FactBook: Sendable {
             if state.onLane.count != state.facts.windows.count {
                 state.onLane = Array(repeating: 0, count: state.facts.windows.count)
             }
-            let snapshot = Snapshot(state.facts)
+            let snapshot = Snapshot(state.facts, previous: state.snapshot)
             state.snapshot = snapshot
             for listener in state.listeners { listener(snapshot) }
             return outcome

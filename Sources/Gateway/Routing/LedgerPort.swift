@@ -18,6 +18,8 @@ package struct LedgerPort: Sendable {
     package var isStrict: Bool
     /// Hands over an entry; never blocks.
     package var append: @Sendable ([UInt8]) -> Outcome
+    /// Whether so much waits for the disk that no further request should be let in, only begun ones ended.
+    package var isCrowded: @Sendable () -> Bool
     /// Stores an object of which the ledger will hold the hash; may return before it is on disk.
     package var storeObject: @Sendable (_ bytes: [UInt8]) -> Void
     /// Whether the ledger can be written at present.
@@ -28,12 +30,14 @@ package struct LedgerPort: Sendable {
     package init(
         isStrict: Bool,
         append: @escaping @Sendable ([UInt8]) -> Outcome,
+        isCrowded: @escaping @Sendable () -> Bool,
         storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,
         isAvailable: @escaping @Sendable () -> Bool,
         countUnrecorded: @escaping @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
     ) {
         self.isStrict = isStrict
         self.append = append
+        self.isCrowded = isCrowded
         self.storeObject = storeObject
         self.isAvailable = isAvailable
         self.countUnrecorded = countUnrecorded

@@ -10,9 +10,17 @@ package final class Snapshot: Sendable {
     /// Whether an agreement is only observed, so that each request is decided a second time.
     package let hasObservedAgreement: Bool
 
-    package init(_ facts: Facts) {
+    /// A snapshot of the facts.
+    ///
+    /// - Parameter previous: the one before, from which is taken what has not changed since.
+    package init(_ facts: Facts, previous: Snapshot? = nil) {
         self.facts = facts
-        people = facts.standingEvidence
-        hasObservedAgreement = facts.hasObservedAgreement
+        if let previous, previous.facts.planRevision == facts.planRevision {
+            people = previous.people
+            hasObservedAgreement = previous.hasObservedAgreement
+        } else {
+            people = facts.standingEvidence
+            hasObservedAgreement = facts.hasObservedAgreement
+        }
     }
 }

@@ -83,8 +83,15 @@ final class ClientHandler: ChannelInboundHandler {
             }
         }
         if let error = checkBody(head) { return refuseAtHead(error) }
-        if case .chat = route, loop.metrics.requestsInFlight * loop.loopCount >= loop.shared.limits.requestsMax {
-            return refuseAtHead(.overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded"))
+        if case .chat = route {
+            guard loop.metrics.requestsInFlight * loop.loopCount < loop.shared.limits.requestsMax else {
+                return refuseAtHead(
+                    .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded"))
+            }
+            guard !loop.shared.ledger.isCrowded() else {
+                return refuseAtHead(
+                    .overloaded("The ledger does not keep up; try again in a moment.", code: "ledger_crowded"))
+            }
         }
         state = .reading(route, keyState)
         if head.headers.first(name: "expect")?.lowercased() == "100-continue" {

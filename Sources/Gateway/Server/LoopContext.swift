@@ -7,6 +7,8 @@ internal import Synchronization
 
 /// Everything that one event loop of the data plane keeps to itself: no lock, no sharing.
 final class LoopContext {
+    /// How many objects one loop remembers to have named in the ledger.
+    static let namedObjectsMax = 4_096
     /// How many keys one loop remembers.
     static let keysMax = 4_096
 
@@ -27,6 +29,7 @@ final class LoopContext {
     private(set) var connections: [ObjectIdentifier: ClientHandler] = [:]
     private var keyStates: [String: KeyState] = [:]
     private var requestCount: UInt64 = 0
+    private var namedObjects: Set<[UInt8]> = []
     private var waiting: CircularBuffer<(sequence: UInt64, exchange: Exchange)> = []
 
     init(eventLoop: any EventLoop, shared: GatewayShared, index: Int, loopCount: Int) {
@@ -65,6 +68,17 @@ final class LoopContext {
             keyStates.values.forEach { $0.forgetSlots() }
         }
         self.snapshot = snapshot
+    }
+
+    // MARK: Objects
+
+    /// Stores an object and names it in the ledger, unless this loop has done so.
+    func name(_ bytes: [UInt8], hash: [UInt8], kind: ObjectKind, at: Instant) {
+        guard !namedObjects.contains(hash) else { return }
+        if namedObjects.count >= Self.namedObjectsMax { namedObjects.removeAll(keepingCapacity: true) }
+        shared.ledger.storeObject(bytes)
+        let entry = ObjectEntry(at: at, kind: kind, hash: hash, size: UInt64(bytes.count))
+        if case .accepted = shared.ledger.append(entry.encoded()) { namedObjects.insert(hash) }
     }
 
     // MARK: Word from the ledger

@@ -144,7 +144,7 @@ package final class Demo: Sendable {
                 continue
             }
             report.byCloud[row.cloud, default: 0] += row.requests
-            if row.ground != "primary" { report.spillsByGround["\(row.cloud), \(row.ground)", default: 0] += row.requests }
+            if row.ground != "primary", row.ground != "not-covered" { report.spillsByGround["\(row.cloud), \(row.ground)", default: 0] += row.requests }
             if row.basis == "reported" {
                 let before = ledger[row.cloud] ?? (0, 0)
                 ledger[row.cloud] = (before.0 + row.promptTokens, before.1 + row.completionTokens)

@@ -8,7 +8,7 @@ extension Explanation {
         lines.append(
             "\(request.map { "Request \($0), decision \(number + 1)" } ?? "A request")\(isObserved ? " (observed only)" : ""): \(described)"
                 + (features.isEmpty ? "" : ", needs \(features.joined(separator: ", "))"))
-        lines.append("Admitted \(at), decided \(now) with fact \(revision); these terms hold until \(validUntil).")
+        lines.append("Admitted \(at), decided \(now) with fact \(revision); these terms hold until \(validUntil == "open" ? "an instrument or event changes them" : validUntil).")
         lines.append("")
         switch outcome {
         case "listed":

@@ -109,6 +109,7 @@ package final class LedgerNode: Sendable {
                 case .oversized: .full
                 }
             },
+            isCrowded: { queue.isCrowded },
             storeObject: { writer.store($0) },
             isAvailable: { queue.isAvailable },
             countUnrecorded: { unrecorded.count(prompt: $0, completion: $1) })

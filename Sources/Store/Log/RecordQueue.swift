@@ -95,6 +95,11 @@ package final class RecordQueue: Sendable {
         state.withLock { $0.isAvailable && !$0.isClosed }
     }
 
+    /// Whether less than a quarter of the capacity is left, which is for entries that end what was begun.
+    package var isCrowded: Bool {
+        state.withLock { $0.bytes.count + $0.inFlightBytes > capacityBytes / 4 * 3 }
+    }
+
     /// The number of the entry that was accepted last.
     package var lastSequence: UInt64 {
         state.withLock { $0.lastSequence }

@@ -51,7 +51,8 @@ struct ConfigurationFixtureTests {
         for count in bytes.indices {
             let cut = Array(bytes[..<count]) + Array("\"\n\t: [".utf8)
             for input in [Array(bytes[..<count]), cut] {
-                let reading = ConfigurationReader.read(bytes: input, file: "a.yaml", baseFolder: ConfigurationFiles.base)
+                let reading = ConfigurationReader.read(
+                    bytes: input, file: "a.yaml", baseFolder: ConfigurationFiles.base)
                 let text = ConfigurationFiles.rendered(reading)
                 #expect(!text.contains("sk-can"), "cut at \(count)")
             }
@@ -68,7 +69,7 @@ struct ConfigurationFixtureTests {
         // A line break lost behind the key makes it the beginning of the next line's key, whose name is shown.
         let end = try #require(bytes.firstRange(of: Array("canary-0123456789".utf8))).upperBound
         for index in start..<bytes.endIndex where index != end {
-            for slip in ["", ":", " ", "\"", "{", "#", ",", "-", "x", "\n"] {
+            for slip in ["", ":", "\"", "{", "#", "\n"] {
                 let slipped = Array(bytes[..<index]) + Array(slip.utf8) + Array(bytes[(index + 1)...])
                 let reading = ConfigurationReader.read(
                     bytes: slipped, file: "a.yaml", baseFolder: ConfigurationFiles.base)

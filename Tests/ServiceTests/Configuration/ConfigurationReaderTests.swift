@@ -171,7 +171,8 @@ struct ConfigurationReaderTests {
         for index in 0..<256 { text += "  u\(index): {provider: compatible, url: http://127.0.0.1:1}\n" }
         text += "deployments:\n"
         for index in 0..<1_024 {
-            text += "  d\(index): {upstream: u\(index % 256), cloud: c, region: r, model: m\(index / 64), publisher: p}\n"
+            text +=
+                "  d\(index): {upstream: u\(index % 256), cloud: c, region: r, model: m\(index / 64), publisher: p}\n"
         }
         let reading = ConfigurationFiles.read(text)
         #expect(reading.diagnostics.map(\.rendered) == [])

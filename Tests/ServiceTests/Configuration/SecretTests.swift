@@ -77,7 +77,9 @@ struct SecretTests {
         #expect(resolved.secret.revealed().utf8.count == 8_192)
     }
 
-    @Test("A missing file, a folder and a device are refused without waiting", arguments: ["/none/such", "/", "/dev/zero"])
+    @Test(
+        "A missing file, a folder and a device are refused without waiting",
+        arguments: ["/none/such", "/", "/dev/zero"])
     func notAFile(path: String) {
         let error = #expect(throws: ConfigurationError.self) { try SecretSource.file(path).resolve(environment: [:]) }
         #expect(error?.code == .secret)

@@ -138,10 +138,20 @@ struct UpstreamTargetTests {
         let targets = try configuration.makeTargets(environment: [:], version: "1") { warnings.append($0) }
         #expect(warnings.count == 1)
         #expect(warnings[0].hasPrefix("upstream `u`: the secret's file \(file.path) can be read by other users"))
-        #expect(targets["d"]?.headers.fields(isStreaming: true).contains(HeaderField("authorization", "Bearer canary")) == true)
+        #expect(
+            targets["d"]?.headers.fields(isStreaming: true).contains(HeaderField("authorization", "Bearer canary"))
+                == true)
         var dumped = "\(configuration)"
         dump(configuration, to: &dumped)
         #expect(!dumped.contains("canary"))
+    }
+
+    @Test("A file of roots is taken besides the system's")
+    func roots() throws {
+        let text = SampleConfiguration.text(
+            upstream: "provider: compatible, url: https://models.example.com, ca_file: roots.pem")
+        let configuration = try #require(ConfigurationFiles.read(text).configuration)
+        #expect(try configuration.makeTargets(environment: [:], version: "1")["d"]?.tls != nil)
     }
 
     @Test("A file of roots that holds none is refused before the start")

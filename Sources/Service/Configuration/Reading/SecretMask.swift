@@ -37,7 +37,8 @@ struct SecretMask {
             if !isShown { offending = Self.placeholder }
         }
         return Diagnostic(
-            severityMax == .warning ? .warning : diagnostic.severity, diagnostic.code, in: shown, at: diagnostic.place, offending: offending,
+            severityMax == .warning ? .warning : diagnostic.severity, diagnostic.code, in: shown, at: diagnostic.place,
+            offending: offending,
             message: diagnostic.message, expected: diagnostic.expected, mend: diagnostic.mend)
     }
 

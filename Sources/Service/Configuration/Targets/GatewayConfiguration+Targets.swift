@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Agreement
-internal import Agreement
 package import Gateway
 
 extension GatewayConfiguration {

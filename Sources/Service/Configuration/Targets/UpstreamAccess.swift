@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Agreement
-internal import Agreement
 internal import Gateway
 internal import NIOSSL
 internal import Providers
@@ -89,7 +88,8 @@ struct UpstreamAccess {
             cause = error
         }
         throw ConfigurationError(
-            .trustRoots, "upstream `\(name)`: \(file) holds no certificate that can be read; name a PEM file with the "
+            .trustRoots,
+            "upstream `\(name)`: \(file) holds no certificate that can be read; name a PEM file with the "
                 + "root of the private authority", cause: cause)
     }
 }

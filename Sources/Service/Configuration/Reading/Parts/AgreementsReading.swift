@@ -34,7 +34,8 @@ struct AgreementsReading: Sendable {
             guard let readFiles else { return nil }
             return AgreementsReading(
                 files: readFiles,
-                enforcement: Dictionary(readEnforcement.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }))
+                enforcement: Dictionary(
+                    readEnforcement.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }))
         }
     }
 

@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import Gateway
-internal import Gateway
 internal import Providers
 
 /// Reads one entry of `upstreams`.
@@ -65,7 +64,8 @@ enum UpstreamReading {
         if scheme == .none, hasKey, let place = mapping.keyPlace(of: "api_key") {
             mapping.context.error(
                 .keysExcludeEachOther, at: place, offending: "api_key",
-                message: "the upstream has a key, and `authentication: none` never sends it", expected: "one of the two",
+                message: "the upstream has a key, and `authentication: none` never sends it",
+                expected: "one of the two",
                 mend: "delete `authentication` to send the key, or `api_key`")
         }
         if scheme != .none, !hasKey {

@@ -2,23 +2,13 @@
 
 internal import Agreement
 
-/// Why a text is not the value that it should be.
-struct ScalarFault: Error {
-    var code: DiagnosticCode
-    /// What is wrong with it.
-    var message: String
-    /// How to mend it.
-    var mend: String
-    /// Whether the text may be shown; a secret may not.
-    var isShown = true
-}
-
 extension ValueType {
     /// A value that is made from one text.
     ///
     /// - Parameters:
     ///   - expected: what should have been written, for diagnostics.
     ///   - parse: makes the value, or says what is wrong.
+    /// - Returns: the type of such values.
     static func scalar(
         expected: String, _ parse: @escaping @Sendable (String) throws(ScalarFault) -> Value
     ) -> ValueType<Value> {
@@ -29,7 +19,8 @@ extension ValueType {
                     offending: node.isMissing ? "" : node.summary,
                     message: node.isMissing ? "the value is missing" : "the value has the wrong shape",
                     expected: expected,
-                    mend: node.isMissing ? "write the value after the colon, or delete the key" : FieldShape.text.layout)
+                    mend: node.isMissing ? "write the value after the colon, or delete the key" : FieldShape.text.layout
+                )
                 return nil
             }
             do throws(ScalarFault) {

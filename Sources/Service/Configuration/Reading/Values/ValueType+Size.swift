@@ -10,7 +10,8 @@ extension ValueType where Value == Int64 {
 
     /// A size within bounds, in bytes, such as `32MiB`.
     static func size(_ range: ClosedRange<Int64>) -> ValueType<Int64> {
-        let expected = "a size from \(written(range.lowerBound)) to \(written(range.upperBound)), such as 512KiB or 32MiB"
+        let bounds = "\(written(range.lowerBound)) to \(written(range.upperBound))"
+        let expected = "a size from \(bounds), such as 512KiB or 32MiB"
         return scalar(expected: expected) { text throws(ScalarFault) in
             let digits = text.prefix { $0.isASCII && $0.isNumber }
             let unitName = text.dropFirst(digits.count)
