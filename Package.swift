@@ -125,8 +125,8 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Agreement", "CloudSimulator", "Gateway", "Ledger", "Providers", "Records", "Replay", "Service", "Store",
-                "Wire",
+                "Agreement", "CloudSimulator", "Gateway", "Ledger", "Providers", "Records", "Replay", "Service",
+                "Store", "Wire",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

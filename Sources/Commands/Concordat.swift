@@ -2,6 +2,7 @@
 
 package import ArgumentParser
 internal import Foundation
+internal import Replay
 internal import Service
 
 /// The command `concordat`.
@@ -47,18 +48,25 @@ package struct Concordat: AsyncParsableCommand {
             case .refused: return 1
             case .failed: return 3
             }
+        case let error as ReplayError:
+            complain(error.description)
+            return error.code == .unreadable ? 2 : 1
         case let code as ExitCode:
             return code.rawValue
         default:
             let code = exitCode(for: error)
-            // ArgumentParser's errors: help and version are fine, 64 is wrong usage, anything else failed.
-            let message = fullMessage(for: error)
-            if code == .success {
-                print(message)
+            // ArgumentParser's own: help and version are fine, 64 is wrong usage; anything else failed.
+            switch code {
+            case .success:
+                print(fullMessage(for: error))
                 return 0
+            case .validationFailure:
+                FileHandle.standardError.write(Data((fullMessage(for: error) + "\n").utf8))
+                return 2
+            default:
+                complain("\(error)")
+                return 3
             }
-            FileHandle.standardError.write(Data((message + "\n").utf8))
-            return code == .validationFailure ? 2 : 3
         }
     }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import ArgumentParser
 internal import Foundation
 
 /// What commands print, and how.
@@ -37,23 +36,4 @@ enum Output {
 
     /// Whether standard error is a terminal.
     static var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-}
-
-/// Where the ledger and the state are.
-struct DataOption: ParsableArguments {
-    @Option(
-        name: .customLong("data"),
-        help: ArgumentHelp("The data folder.", discussion: "Default: $CONCORDAT_DATA, else ./data.", valueName: "folder"))
-    var given: String?
-
-    /// The folder's path.
-    var folder: String {
-        given ?? ProcessInfo.processInfo.environment["CONCORDAT_DATA"] ?? "data"
-    }
-}
-
-/// Whether to print for a program.
-struct JSONOption: ParsableArguments {
-    @Flag(name: .customLong("json"), help: "Print JSON, for programs.")
-    var isOn = false
 }

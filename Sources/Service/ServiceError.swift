@@ -23,9 +23,3 @@ package struct ServiceError: Error, Sendable, CustomStringConvertible {
 
     package var description: String { message }
 }
-
-/// The release that this is.
-package enum Release {
-    /// The version, as in the changelog.
-    package static let version = "0.1.0"
-}

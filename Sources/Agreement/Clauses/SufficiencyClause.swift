@@ -33,7 +33,7 @@ package struct SufficiencyClause: Sendable, Equatable {
     package var quotaRefusal: String?
     /// How often a request must wait and try the primary's last lane again before its own signals count; 0 to 8.
     package var retries: Int
-    /// How many signals open a window; 1 to 1,000.
+    /// How many signals open a window; 1 to ``CapacityWindow/signalsMax``.
     package var windowSignals: Int
     /// Within how many milliseconds those signals must fall.
     package var windowWithinMilliseconds: Int64

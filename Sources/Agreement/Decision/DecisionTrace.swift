@@ -104,7 +104,9 @@ extension Plan {
             return ("waits for a launch", embargoes[position].clause)
         }
         if settledRefusal == .conflict { return ("agreements contradict each other", bindingClause) }
-        if let home, candidate.cloud != home, !mayLeave { return ("only on a ground that does not hold", bindingClause) }
+        if let home, candidate.cloud != home, !mayLeave {
+            return ("only on a ground that does not hold", bindingClause)
+        }
         if let until = closing(of: candidate, windows: windows, now: now), now < until {
             return ("asked not to be called yet", nil)
         }

@@ -27,7 +27,8 @@ extension Plan {
         settleRefusal()
 
         if let home {
-            homeGrounds = makeGrounds(of: home, workload: workload, terms: terms, applicable: applicable, people: people)
+            homeGrounds = makeGrounds(
+                of: home, workload: workload, terms: terms, applicable: applicable, people: people)
         }
         embargoes = makeEmbargoes(workload: workload, terms: terms, applicable: applicable, people: people)
         departures = makeDepartures(workload: workload, people: people)

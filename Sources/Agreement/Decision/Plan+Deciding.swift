@@ -215,8 +215,9 @@ extension Plan {
     /// Until when a constrained lane asked not to be called; `nil` where nothing current is known against it.
     func closing(of candidate: Candidate, windows: [CapacityWindow], now: Instant) -> Instant? {
         guard windows[candidate.lane].state != .sufficient,
-            now < windows[candidate.lane].currentUntil(
-                timeToLiveMilliseconds: homeGrounds.sufficiency.timeToLiveMilliseconds)
+            now
+                < windows[candidate.lane].currentUntil(
+                    timeToLiveMilliseconds: homeGrounds.sufficiency.timeToLiveMilliseconds)
         else { return nil }
         return windows[candidate.lane].skipUntil
     }

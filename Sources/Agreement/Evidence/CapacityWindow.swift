@@ -52,8 +52,6 @@ package struct CapacityWindow: Sendable, Equatable {
     package private(set) var state = State.sufficient
     /// Until when the provider asked not to be called.
     package private(set) var skipUntil = Instant.distantPast
-    /// The number of the fact that opened the window; 0 while none did.
-    package private(set) var openedBy: UInt64 = 0
     /// The instant of the last signal.
     package private(set) var lastSignal = Instant.distantPast
     /// Successes since the last signal.
@@ -85,7 +83,6 @@ package struct CapacityWindow: Sendable, Equatable {
     package mutating func record(
         _ signal: LaneSignal, at: Instant, retryAfterMilliseconds: Int64?, speed: Int64, revision: UInt64
     ) {
-        if state == .sufficient { openedBy = revision }
         state = .constrained
         successes = 0
         lastSignal = max(lastSignal, at)
@@ -94,7 +91,9 @@ package struct CapacityWindow: Sendable, Equatable {
             wait = min(max(stated, 0), Self.statedWaitMaxMilliseconds)
             unstatedWaits = 0
         } else {
-            wait = min(Self.unstatedWaitMilliseconds << Int64(min(unstatedWaits, 8)), Self.unstatedWaitMaxMilliseconds) / speed
+            wait =
+                min(Self.unstatedWaitMilliseconds << Int64(min(unstatedWaits, 8)), Self.unstatedWaitMaxMilliseconds)
+                / speed
             unstatedWaits += 1
         }
         // The later of two deadlines holds: a shorter second answer never shortens the first.
@@ -129,7 +128,7 @@ package struct CapacityWindow: Sendable, Equatable {
     /// The evidence that the lane lacks capacity.
     ///
     /// It arises when enough signals that count fall close enough together. Further ones prolong it and never take it
-    /// away; other signals do neither. It holds for the time to live after the last one, or for the wait that was stated.
+    /// away; other signals do neither. It holds for the time to live after the last one, or for its stated wait.
     /// What lies behind the last ``signalsMax`` signals is forgotten.
     ///
     /// - Parameters:
@@ -165,8 +164,9 @@ package struct CapacityWindow: Sendable, Equatable {
 
     package static func == (left: CapacityWindow, right: CapacityWindow) -> Bool {
         guard
-            left.state == right.state, left.skipUntil == right.skipUntil, left.openedBy == right.openedBy,
-            left.lastSignal == right.lastSignal, left.successes == right.successes, left.unstatedWaits == right.unstatedWaits,
+            left.state == right.state, left.skipUntil == right.skipUntil,
+            left.lastSignal == right.lastSignal, left.successes == right.successes,
+            left.unstatedWaits == right.unstatedWaits,
             left.signalCount == right.signalCount
         else { return false }
         return (0..<signalsMax).allSatisfy { left.signals[$0] == right.signals[$0] }

@@ -59,7 +59,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let kept = try checkpoints.map { file in
             guard let content = FileManager.default.contents(atPath: file) else {
-                throw ServiceError(.usage, "The checkpoint \(file) can't be read.")
+                throw ServiceError(.usage, "The checkpoint \(file) can't be read; see that it exists and its permissions.")
             }
             return String(decoding: content, as: UTF8.self)
         }

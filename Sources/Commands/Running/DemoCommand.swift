@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Agreement
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
@@ -68,6 +69,10 @@ struct DemoCommand: AsyncParsableCommand {
             throw ServiceError(.usage, "--reserved-percent is 0 to 100, not \(reservedPercent).")
         }
         if let requests, requests < 1 { throw ServiceError(.usage, "--requests is at least 1, not \(requests).") }
+        if let unknown = declined.first(where: { FeatureSet(name: $0) == nil }) {
+            throw ServiceError(
+                .usage, "There is no feature '\(unknown)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
+        }
         options.trace = trace
         options.mix = mix
         options.agreement = agreement

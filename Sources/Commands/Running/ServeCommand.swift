@@ -4,6 +4,7 @@ internal import Agreement
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
+internal import NIOCore
 internal import Service
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -43,6 +44,13 @@ struct ServeCommand: AsyncParsableCommand {
             configuration: .init(
                 services: [.init(service: GatewayService(configuration: configuration, logger: logger))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-        try await group.run()
+        do {
+            try await group.run()
+        } catch let error as IOError where [EADDRINUSE, EADDRNOTAVAIL, EACCES].contains(error.errnoCode) {
+            throw ServiceError(
+                .failed,
+                "The gateway can't listen on \(configuration.listen.host):\(configuration.listen.port), as `listen` in \(file) says; "
+                    + "choose a free port and an address of this machine (\(error)).")
+        }
     }
 }

@@ -39,11 +39,34 @@ package struct DecisionAuditor {
     private var replay: FactReplay
     private var history: [UInt64: Facts] = [:]
     private var open: [RequestID: OpenRequest] = [:]
+    private var lastTerms: (planRevision: UInt64, isObserved: Bool, terms: Terms)?
     private var plans: [PlanKey: (Plan, Terms, [UInt8])] = [:]
 
     private struct OpenRequest {
-        var admission: Instant
-        var listed: [Set<String>] = []
+        /// What each decision lists, by deployment.
+        var listed: [[String: Listing]] = []
+    }
+
+    /// What a placement must say when it ends on a deployment that a decision lists.
+    private struct Listing: Equatable {
+        var ground: String
+        var clause: String
+        var evidence: UInt64
+        var isSpill: Bool
+
+        init(_ entry: Decision.Entry, terms: Terms) {
+            ground = entry.flags.contains(.departure) ? "departure" : entry.shown?.name ?? "primary"
+            clause = entry.clause == Decision.noClause ? "" : terms.reference(Int(entry.clause))
+            evidence = entry.evidence
+            isSpill = !entry.flags.contains(.primary)
+        }
+
+        init(_ entry: PlacementEntry) {
+            ground = entry.ground
+            clause = entry.clause
+            evidence = entry.evidence
+            isSpill = entry.isSpill
+        }
     }
 
     private struct PlanKey: Hashable {
@@ -64,7 +87,13 @@ package struct DecisionAuditor {
         let entry: Entry
         do throws(RecordError) {
             entry = try Entry(bytes)
+            let last = replay.facts.revision
             if try replay.take(entry) {
+                if replay.facts.revision != last + 1 {
+                    find(
+                        index, "Fact \(replay.facts.revision) follows fact \(last); the facts between them are missing."
+                    )
+                }
                 history[replay.facts.revision] = replay.facts
                 if replay.facts.revision > UInt64(Self.historyMax) {
                     history[replay.facts.revision - UInt64(Self.historyMax)] = nil
@@ -98,13 +127,16 @@ package struct DecisionAuditor {
     private mutating func check(_ entry: DecisionEntry, at index: UInt64) {
         tally.decisions += 1
         guard let facts = history[entry.revision] else {
-            return find(index, "The decision on \(entry.request) read fact \(entry.revision), which is not in the log before it.")
+            return find(
+                index,
+                "The decision on \(entry.request) read fact \(entry.revision), which is not in the log before it.")
         }
         let (plan, terms, digest) = plan(for: entry, facts: facts)
         guard digest == entry.terms else {
             return find(
                 index,
-                "The terms of the decision on \(entry.request) can't be reproduced; was it made with other time zone data?")
+                "The terms of the decision on \(entry.request) can't be reproduced; was it made with other time zone data?"
+            )
         }
         guard entry.at >= plan.validFrom, entry.at < plan.validUntil else {
             return find(index, "The decision on \(entry.request) was made outside the period of its terms.")
@@ -121,13 +153,19 @@ package struct DecisionAuditor {
         guard !entry.isObserved else { return }
         if entry.number == 0 {
             tally.accepted += 1
-            if open.updateValue(OpenRequest(admission: entry.at), forKey: entry.request) != nil {
+            if open.updateValue(OpenRequest(), forKey: entry.request) != nil {
                 find(index, "The request \(entry.request) was admitted twice.")
             }
         }
-        let table = facts.configuration.deployments
+        guard let listed = open[entry.request]?.listed, listed.count == Int(entry.number) else {
+            return find(index, "Decision \(entry.number) on \(entry.request) does not follow the one before it.")
+        }
+        let deployments = facts.configuration.deployments.deployments
+        let entries = (0..<again.count).map { again[$0] }
         open[entry.request]?.listed.append(
-            Set((0..<again.count).map { table.deployments[Int(again[$0].deployment)].id }))
+            Dictionary(
+                entries.map { (deployments[Int($0.deployment)].id, Listing($0, terms: terms)) },
+                uniquingKeysWith: { first, _ in first }))
     }
 
     private mutating func check(_ entry: PlacementEntry, at index: UInt64) {
@@ -137,16 +175,20 @@ package struct DecisionAuditor {
         guard let request = open[entry.request] else {
             return find(index, "The placement of \(entry.request) has no decision before it, or a second end.")
         }
-        for attempt in entry.attempts
-        where !request.listed.indices.contains(Int(attempt.decision))
-            || !request.listed[Int(attempt.decision)].contains(attempt.deployment) {
-            find(index, "\(entry.request) was tried on \(attempt.deployment), which its decision does not list.")
+        var last: Listing?
+        for attempt in entry.attempts {
+            let number = Int(attempt.decision)
+            last = request.listed.indices.contains(number) ? request.listed[number][attempt.deployment] : nil
+            if last == nil {
+                find(index, "\(entry.request) was tried on \(attempt.deployment), which its decision does not list.")
+            }
         }
         if entry.isSpill, entry.ground == "primary" || entry.ground.isEmpty {
             find(index, "\(entry.request) left the primary without a ground.")
-        }
-        if entry.isSpill, entry.clause.isEmpty, entry.ground != "not-covered" {
+        } else if entry.isSpill, entry.clause.isEmpty, entry.ground != "not-covered", entry.ground != "departure" {
             find(index, "\(entry.request) left the primary without a clause.")
+        } else if let last, last != Listing(entry) {
+            find(index, "The placement of \(entry.request) has not the ground, clause and evidence of its decision.")
         }
         close(entry.request, at: index)
     }
@@ -157,9 +199,19 @@ package struct DecisionAuditor {
         }
     }
 
+    private mutating func terms(for entry: DecisionEntry, facts: Facts) -> Terms {
+        if let known = lastTerms, known.planRevision == facts.planRevision, known.isObserved == entry.isObserved,
+            entry.at >= known.terms.validFrom, entry.at < known.terms.validUntil {
+            return known.terms
+        }
+        let terms = facts.terms(at: entry.at, includingObserved: entry.isObserved)
+        lastTerms = (facts.planRevision, entry.isObserved, terms)
+        return terms
+    }
+
     private mutating func plan(for entry: DecisionEntry, facts: Facts) -> (Plan, Terms, [UInt8]) {
         // Any plan of the same facts and workload whose period holds the admission will do.
-        let terms = facts.terms(at: entry.at, includingObserved: entry.isObserved)
+        let terms = terms(for: entry, facts: facts)
         let key = PlanKey(
             planRevision: facts.planRevision, at: terms.validFrom, isObserved: entry.isObserved,
             workload: entry.workload)

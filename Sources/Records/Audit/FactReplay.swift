@@ -37,14 +37,16 @@ package struct FactReplay {
 
     /// Takes in an entry; entries that are no facts are passed over.
     ///
+    /// Numbers may be left out, because a start reads only the facts that still matter.
+    ///
     /// - Returns: whether the entry was a fact.
     package mutating func take(_ entry: Entry) throws(RecordError) -> Bool {
         guard let (fact, revision) = try fact(of: entry) else { return false }
-        if revision > facts.revision + 1 { facts.resume(at: revision - 1) }
-        guard revision == facts.revision + 1 else {
+        guard revision > facts.revision, revision < .max else {
             throw RecordError(
                 .value, "Fact \(revision) follows fact \(facts.revision); the facts of the ledger are not in order.")
         }
+        facts.resume(at: revision - 1)
         facts.apply(fact, at: entry.at)
         return true
     }

@@ -17,7 +17,14 @@ extension Terms {
         encoder.put(integer: validUntil.nanoseconds)
         encoder.key(3)
         encoder.beginArray(count: agreements.count)
-        for agreement in agreements { encoder.put(text: agreement.id) }
+        for agreement in agreements {
+            encoder.beginArray(count: 1 + 2 * agreement.operators.count)
+            encoder.put(text: agreement.id)
+            for (cloud, party) in agreement.operators.sorted(by: { $0.key < $1.key }) {
+                encoder.put(text: cloud)
+                encoder.put(text: party)
+            }
+        }
         encoder.key(4)
         encoder.beginArray(count: clauses.count)
         for clause in clauses {

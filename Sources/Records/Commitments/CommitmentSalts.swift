@@ -25,7 +25,8 @@ package struct CommitmentSalts: Sendable {
         key: String, tenant: String, labels: [String: String], at: Instant
     ) -> DecisionEntry.Commitments {
         let salt = salt(key: key, at: at)
-        let joined = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: "\n")
+        // Names and values hold no line break, so that no two sets of labels give the same text.
+        let joined = labels.sorted { $0.key < $1.key }.map { "\($0.key)\n\($0.value)" }.joined(separator: "\n")
         return DecisionEntry.Commitments(
             key: Self.commit("key", key, salt: salt), tenant: Self.commit("tenant", tenant, salt: salt),
             labels: Self.commit("labels", joined, salt: salt))

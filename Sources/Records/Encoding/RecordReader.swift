@@ -113,7 +113,9 @@ struct RecordReader {
 
     /// Requires that every field was read and nothing follows.
     func finish() throws(RecordError) {
-        if let pendingKey { throw RecordError(.fields, "The entry has a field \(pendingKey) that its type does not have.") }
+        if let pendingKey {
+            throw RecordError(.fields, "The entry has a field \(pendingKey) that its type does not have.")
+        }
         do throws(CBORError) {
             try decoder.finish()
         } catch {

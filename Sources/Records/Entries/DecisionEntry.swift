@@ -113,7 +113,7 @@ package struct DecisionEntry: Sendable, Equatable {
         isObserved = try reader.field(8) { decoder throws(CBORError) in try decoder.bool() }
         workload = try reader.workload(9)
         commitments = try reader.field(10) { decoder throws(CBORError) in
-            _ = try decoder.array()
+            try decoder.array(of: 3)
             return Commitments(
                 key: Array(try decoder.byteString()), tenant: Array(try decoder.byteString()),
                 labels: Array(try decoder.byteString()))
@@ -122,7 +122,8 @@ package struct DecisionEntry: Sendable, Equatable {
         tokensMax = try reader.unsigned(12)
         own = try reader.ownSignals(13)
         decision = Decision()
-        try decision.readEntries(try reader.field(14) { decoder throws(CBORError) in try Self.numbersOfNumbers(&decoder) })
+        let entries = try reader.field(14) { decoder throws(CBORError) in try Self.numbersOfNumbers(&decoder) }
+        try decision.readEntries(entries)
         try decision.readRefusal(try reader.numbers(15))
         decision.bindingClause = try reader.small(16, as: UInt16.self)
         trace = try reader.bytes(17)
@@ -206,7 +207,7 @@ extension Decision {
 extension RecordReader {
     fileprivate mutating func workload(_ key: UInt64) throws(RecordError) -> Workload {
         let (values, surface, features) = try field(key) { decoder throws(CBORError) in
-            _ = try decoder.array()
+            try decoder.array(of: Dimension.allCases.count + 2)
             var values: [Dimension: String] = [:]
             for dimension in Dimension.allCases { values[dimension] = try decoder.text() }
             return (values, try decoder.unsigned(), try decoder.unsigned())

@@ -74,7 +74,9 @@ package struct PlacementEntry: Sendable, Equatable {
     package var isSpill: Bool
     /// The revision of the evidence that the ground rests on; 0 for the request's own signals or none.
     package var evidence: UInt64
-    /// The attempts in their order; the last one answered. Empty only where the placement was interrupted.
+    /// The attempts in their order; the last one answered.
+    ///
+    /// Empty only where the placement was interrupted.
     package var attempts: [Attempt]
     package var usage: TokenUsage
     /// The HTTP status that the client got; 0 where it got none.
@@ -151,15 +153,15 @@ extension PlacementEntry.Attempt {
     }
 
     fileprivate init(_ decoder: inout CBORDecoder) throws(CBORError) {
-        _ = try decoder.array()
+        try decoder.array(of: 9)
         deployment = try decoder.text()
         cloud = try decoder.text()
-        decision = UInt8(truncatingIfNeeded: try decoder.unsigned())
+        decision = try decoder.number(UInt8.self)
         sent = Instant(nanoseconds: try decoder.integer())
         ended = Instant(nanoseconds: try decoder.integer())
-        status = UInt16(truncatingIfNeeded: try decoder.unsigned())
-        signal = UInt8(truncatingIfNeeded: try decoder.unsigned())
-        vendorCode = UInt16(truncatingIfNeeded: try decoder.unsigned())
+        status = try decoder.number(UInt16.self)
+        signal = try decoder.number(UInt8.self)
+        vendorCode = try decoder.number(UInt16.self)
         fingerprint = try decoder.unsigned()
     }
 }

@@ -19,7 +19,8 @@ package struct RecordedEntry: Sendable, Equatable {
 
     // Keys 3 to 8 are the provenance, 9 the kind, and 10 to 16 the kind's own fields.
     package func encoded() -> [UInt8] {
-        let optionals = [provenance.secondedBy, provenance.documentName].compactMap { $0 }.count
+        let optionals =
+            [provenance.secondedBy, provenance.documentName].compactMap { $0 }.count
             + (provenance.documentSHA256 == nil ? 0 : 1)
         var writer = RecordWriter(.recorded, at: at, fields: 4 + optionals + subject.fieldCount)
         writer.put(3, revision)

@@ -46,7 +46,7 @@ extension RecordWriter {
 extension RecordReader {
     mutating func requestID(_ key: UInt64) throws(RecordError) -> RequestID {
         try field(key) { decoder throws(CBORError) in
-            _ = try decoder.array()
+            try decoder.array(of: 3)
             return RequestID(
                 log: try decoder.text(), boot: try decoder.unsigned(), counter: try decoder.unsigned())
         }

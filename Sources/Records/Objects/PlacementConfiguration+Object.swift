@@ -39,7 +39,8 @@ extension PlacementConfiguration {
     package init(objectBytes bytes: [UInt8]) throws(RecordError) {
         var reader = try RecordReader(bytes)
         guard try reader.unsigned(0) == EntryType.formatVersion else {
-            throw RecordError(.unknown, "The configuration object has a format version that this release does not read.")
+            throw RecordError(
+                .unknown, "The configuration object has a format version that this release does not read.")
         }
         let rows = try reader.field(1) { decoder throws(CBORError) in
             var rows: [DeploymentRow] = []
@@ -49,7 +50,7 @@ extension PlacementConfiguration {
         let modes = try reader.field(2) { decoder throws(CBORError) in
             var modes: [(String, UInt64)] = []
             for _ in 0..<(try decoder.array()) {
-                _ = try decoder.array()
+                try decoder.array(of: 2)
                 modes.append((try decoder.text(), try decoder.unsigned()))
             }
             return modes
@@ -73,35 +74,8 @@ extension PlacementConfiguration {
             enforcement[agreement] = mode
         }
         self.init(deployments: DeploymentTable(deployments), enforcement: enforcement, speed: speed)
-    }
-}
-
-/// A deployment as numbers and texts.
-private struct DeploymentRow {
-    var texts: [String]
-    var lane: UInt64
-    var model: String
-    var publisher: String
-    var features: UInt64
-    var rank: UInt64
-
-    init(_ decoder: inout CBORDecoder) throws(CBORError) {
-        _ = try decoder.array()
-        texts = []
-        for _ in 0..<4 { texts.append(try decoder.text()) }
-        lane = try decoder.unsigned()
-        model = try decoder.text()
-        publisher = try decoder.text()
-        features = try decoder.unsigned()
-        rank = try decoder.unsigned()
-    }
-
-    func deployment() throws(RecordError) -> Deployment {
-        guard let code = UInt8(exactly: lane), let lane = Lane(rawValue: code),
-            let features = UInt16(exactly: features), let rank = Int(exactly: rank)
-        else { throw RecordError(.value, "The deployment \(texts[0]) has a value that it can't have.") }
-        return Deployment(
-            id: texts[0], cloud: texts[1], account: texts[2], region: texts[3], lane: lane, model: model,
-            publisher: publisher, features: FeatureSet(rawValue: features), rank: rank)
+        guard objectBytes() == bytes else {
+            throw RecordError(.value, "The configuration object is not in the order that this release writes.")
+        }
     }
 }

@@ -29,6 +29,8 @@ package struct LedgerAudit: Sendable {
     ///   - earlierCheckpoints: checkpoints that were kept elsewhere, which the log must still extend.
     ///   - decisions: whether every decision is made again.
     ///   - progress: is told how many entries have been decided again.
+    /// - Returns: what was found in the files and, where asked for, by deciding again.
+    /// - Throws: `usage` for a verifier key that can't be read, `failed` for files that can't be.
     package static func run(
         folder: String, verifierKey: String?, earlierCheckpoints: [String], decisions: Bool,
         progress: (UInt64) -> Void = { _ in }

@@ -21,18 +21,26 @@ extension EvidenceOrder {
         case "revocation": return (.revocation(of: try revoked(facts: facts)), provenance)
         default:
             throw ServiceError(
-                .usage, "There is no evidence of kind '\(kind)'; the kinds are decline, launch, event, override and revocation.")
+                .usage,
+                "There is no evidence of kind '\(kind)'; "
+                    + "the kinds are decline, launch, event, override and revocation.")
         }
     }
 
     private func provenance(facts: Facts) throws(ServiceError) -> Provenance {
-        let parties = Set(facts.agreements.values.flatMap { $0.parties.map(\.id) }).sorted()
+        // A body that verifies an event, such as a panel of experts, speaks too, without being a party.
+        let parties = Set(
+            facts.agreements.values.flatMap { $0.parties.map(\.id) + $0.events.compactMap(\.verifiedBy) }
+        ).sorted()
         guard !by.isEmpty, parties.contains(party) else {
+            let known = parties.isEmpty ? "them, since none is adopted" : parties.joined(separator: ", ")
             throw ServiceError(
                 .usage,
-                "Evidence needs the person who records it and a party of an adopted agreement; '\(party)' is none of \(parties.isEmpty ? "them, since none is adopted" : parties.joined(separator: ", ")).")
+                "Evidence needs the person who records it and a party of an adopted agreement; "
+                    + "'\(party)' is none of \(known).")
         }
-        for text in [by, party, second, documentName, reason].compactMap({ $0 }) where text.utf8.count > Self.textBytesMax {
+        for text in [by, party, second, documentName, reason].compactMap({ $0 })
+        where text.utf8.count > Self.textBytesMax {
             throw ServiceError(.usage, "Names, reasons and document names are at most \(Self.textBytesMax) bytes.")
         }
         if let second, second == by {
@@ -45,11 +53,14 @@ extension EvidenceOrder {
 
     private func decline(facts: Facts, now: Instant) throws(ServiceError) -> Decline {
         var set = FeatureSet()
-        guard !features.isEmpty else { throw ServiceError(.usage, "A decline names at least one feature; add --feature.") }
+        guard !features.isEmpty else {
+            throw ServiceError(.usage, "A decline names at least one feature; add --feature.")
+        }
         for name in features {
             guard let feature = FeatureSet(name: name) else {
                 throw ServiceError(
-                    .usage, "There is no feature '\(name)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
+                    .usage,
+                    "There is no feature '\(name)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
             }
             set.formUnion(feature)
         }
@@ -69,11 +80,15 @@ extension EvidenceOrder {
     private func eventReport(facts: Facts, now: Instant) throws(ServiceError) -> EventReport {
         guard let agreement, let document = facts.agreements[agreement] else {
             throw ServiceError(
-                .usage, "Name the adopted agreement whose event it is with --agreement; adopted are: \(facts.agreements.keys.sorted().joined(separator: ", ")).")
+                .usage,
+                "Name the adopted agreement whose event it is with --agreement; "
+                    + "adopted are: \(facts.agreements.keys.sorted().joined(separator: ", ")).")
         }
         guard let event, let declaration = document.events.first(where: { $0.id == event }) else {
             throw ServiceError(
-                .usage, "The agreement \(agreement) has no event '\(event ?? "")'; it has: \(document.events.map(\.id).joined(separator: ", ")).")
+                .usage,
+                "The agreement \(agreement) has no event '\(event ?? "")'; "
+                    + "it has: \(document.events.map(\.id).joined(separator: ", ")).")
         }
         guard let step = EventReport.Step.allCases.first(where: { $0.name == (self.step ?? "declared") }) else {
             throw ServiceError(.usage, "An event is declared, verified or reversed, not '\(self.step ?? "")'.")
@@ -90,13 +105,16 @@ extension EvidenceOrder {
     }
 
     private func placementOverride(facts: Facts, now: Instant) throws(ServiceError) -> PlacementOverride {
-        guard let reason, !reason.isEmpty else { throw ServiceError(.usage, "An override needs its reason; add --reason.") }
+        guard let reason, !reason.isEmpty else {
+            throw ServiceError(.usage, "An override needs its reason; add --reason.")
+        }
         guard second != nil else { throw ServiceError(.refused, "An override needs two persons; add --second.") }
         let from = try instant(from, "from") ?? now
         guard let until = try instant(until, "until"), until > from,
             until.milliseconds(since: from) <= PlacementOverride.durationMaxMilliseconds
         else {
-            throw ServiceError(.refused, "An override ends at most 24 hours after it begins; give its end with --until.")
+            throw ServiceError(
+                .refused, "An override ends at most 24 hours after it begins; give its end with --until.")
         }
         if let model = models.first { try check(model: model, facts) }
         return PlacementOverride(
@@ -107,7 +125,9 @@ extension EvidenceOrder {
     private func revoked(facts: Facts) throws(ServiceError) -> UInt64 {
         guard let of, facts.standingEvidence.contains(where: { $0.revision == of }) else {
             throw ServiceError(
-                .refused, "No standing evidence has the number \(of.map(String.init) ?? "that is missing"); `concordat evidence list` shows them.")
+                .refused,
+                "No standing evidence has the number \(of.map(String.init) ?? "that is missing"); "
+                    + "`concordat evidence list` shows them.")
         }
         return of
     }
@@ -116,7 +136,8 @@ extension EvidenceOrder {
         let declared = facts.agreements.values.flatMap { $0.clouds.map(\.id) }
         let known = Set(declared + facts.configuration.deployments.clouds).sorted()
         guard let cloud, known.contains(cloud) else {
-            throw ServiceError(.usage, "There is no cloud '\(cloud ?? "")'; known are \(known.joined(separator: ", ")).")
+            throw ServiceError(
+                .usage, "There is no cloud '\(cloud ?? "")'; known are \(known.joined(separator: ", ")).")
         }
         return cloud
     }
@@ -130,7 +151,8 @@ extension EvidenceOrder {
     private func check(model: String, _ facts: Facts) throws(ServiceError) {
         let known = facts.configuration.deployments.models
         guard known.isEmpty || known.contains(model) else {
-            throw ServiceError(.usage, "No deployment serves a model '\(model)'; served are \(known.joined(separator: ", ")).")
+            throw ServiceError(
+                .usage, "No deployment serves a model '\(model)'; served are \(known.joined(separator: ", ")).")
         }
     }
 

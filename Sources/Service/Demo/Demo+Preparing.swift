@@ -19,7 +19,9 @@ extension Demo {
         guard let through = options.through else { return (file, reading) }
         guard let last = document.instruments.first(where: { $0.id == through }) else {
             throw ServiceError(
-                .usage, "\(file) has no instrument '\(through)'; it has \(document.instruments.map(\.id).joined(separator: ", ")).")
+                .usage,
+                "\(file) has no instrument '\(through)'; "
+                    + "it has \(document.instruments.map(\.id).joined(separator: ", ")).")
         }
         let kept = Set(document.instruments.filter { $0.effective <= last.effective }.map(\.id))
         let cut = AgreementReader.readAdopted(
@@ -32,7 +34,8 @@ extension Demo {
 
     static func makeFolder(_ options: DemoOptions) throws -> String {
         if let folder = options.dataFolder { return URL(fileURLWithPath: folder).path }
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("concordat-demo-\(UUID().uuidString.prefix(8))")
+        let name = "concordat-demo-\(UUID().uuidString.prefix(8))"
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(name)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder.path
     }

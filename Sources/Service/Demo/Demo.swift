@@ -57,6 +57,8 @@ package final class Demo: Sendable {
     ///   - options: what to show.
     ///   - logger: for the gateway's messages.
     ///   - say: prints a line for people.
+    /// - Returns: the demonstration, whose gateway and clouds serve.
+    /// - Throws: a ``ServiceError`` for options that can't be followed, or what kept a part from starting.
     package static func start(
         _ options: DemoOptions, logger: Logger, say: @escaping @Sendable (String) -> Void
     ) async throws -> Demo {
@@ -78,9 +80,12 @@ package final class Demo: Sendable {
         }
         let application = try await GatewayApplication.start(configuration, readings: [agreement], logger: logger)
         say("Trace      \(trace.source): \(trace.summary())")
-        say("Agreement  \(agreement.file)\(options.through.map { ", through \($0)" } ?? "")\(options.observes ? ", observed" : "")")
+        let through = options.through.map { ", through \($0)" } ?? ""
+        say("Agreement  \(agreement.file)\(through)\(options.observes ? ", observed" : "")")
         say("Gateway    http://\(application.server.address.hostAndPort), ledger in \(folder)")
-        for (cloud, server) in clouds.servers { say("Cloud      \(cloud) (simulated) at http://\(server.host):\(server.port)") }
+        for (cloud, server) in clouds.servers {
+            say("Cloud      \(cloud) (simulated) at http://\(server.host):\(server.port)")
+        }
         let keys = try await makeKeys(for: mix, application)
         try await recordDeclines(options.declined, application)
         return Demo(
@@ -91,6 +96,8 @@ package final class Demo: Sendable {
     /// Replays the trace and says what came of it.
     ///
     /// - Parameter progress: is shown how far it is, a few times a second.
+    /// - Returns: the report, without the verification of the ledger.
+    /// - Throws: what kept the clients from connecting or the ledger from being read.
     package func replay(progress: @escaping @Sendable (DemoProgress) -> Void) async throws -> DemoReport {
         let client = try await LoadClient(
             eventLoop: clientGroup.next(), host: "127.0.0.1", port: application.server.address.port ?? 0)
@@ -144,7 +151,9 @@ package final class Demo: Sendable {
                 continue
             }
             report.byCloud[row.cloud, default: 0] += row.requests
-            if row.ground != "primary", row.ground != "not-covered" { report.spillsByGround["\(row.cloud), \(row.ground)", default: 0] += row.requests }
+            if row.ground != "primary", row.ground != "not-covered" {
+                report.spillsByGround["\(row.cloud), \(row.ground)", default: 0] += row.requests
+            }
             if row.basis == "reported" {
                 let before = ledger[row.cloud] ?? (0, 0)
                 ledger[row.cloud] = (before.0 + row.promptTokens, before.1 + row.completionTokens)
@@ -171,7 +180,8 @@ package final class Demo: Sendable {
         report.root = audit.log.root.hex
         report.isVerified = audit.isIntact
         report.decisionsRepeated = audit.decisions?.tally.decisions ?? 0
-        report.findings = audit.log.findings.map(\.description)
+        report.findings =
+            audit.log.findings.map(\.description)
             + (audit.decisions?.findings ?? []).map { "entry \($0.index): \($0.message)" }
     }
 
@@ -189,5 +199,12 @@ package final class Demo: Sendable {
             let size = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.size] as? UInt64
             return sum + (size ?? 0)
         }
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    fileprivate var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
 }

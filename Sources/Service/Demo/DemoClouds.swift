@@ -21,10 +21,13 @@ struct DemoClouds: Sendable {
     ///   - models: the models that the traffic asks for.
     ///   - dataFolder: where the gateway's ledger goes.
     ///   - group: the event loops of the clouds.
+    /// - Returns: the clouds, which serve, and the configuration that reaches them.
+    /// - Throws: a `CloudError` for limits that no cloud can have, or what kept a server from listening.
     static func start(
         _ options: DemoOptions, models: [String], dataFolder: String, group: any EventLoopGroup
     ) async throws -> DemoClouds {
-        let reserved = options.primaryTokensPerMinute / 100 * options.reservedPercent
+        let reserved =
+            options.primaryTokensPerMinute / 100 * options.reservedPercent
             + options.primaryTokensPerMinute % 100 * options.reservedPercent / 100
         let azure = [
             CloudLane(deployments: models.map { $0 + "-ptu" }, kind: .reserved, tokensPerMinute: reserved),

@@ -24,7 +24,9 @@ package enum SharedFiles {
             if FileManager.default.fileExists(atPath: candidate) { return candidate }
         }
         throw ServiceError(
-            .failed, "The file \(path) that comes with Concordat was not found; set CONCORDAT_SHARE to the folder that holds it.")
+            .failed,
+            "The file \(path) that comes with Concordat was not found; "
+                + "set CONCORDAT_SHARE to the folder that holds it.")
     }
 
     private static var executable: String {

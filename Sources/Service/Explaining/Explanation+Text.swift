@@ -5,10 +5,12 @@ extension Explanation {
     package var text: String {
         var lines: [String] = []
         let described = workload.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        let name = request.map { "Request \($0), decision \(number + 1)" } ?? "A request"
         lines.append(
-            "\(request.map { "Request \($0), decision \(number + 1)" } ?? "A request")\(isObserved ? " (observed only)" : ""): \(described)"
+            "\(name)\(isObserved ? " (observed only)" : ""): \(described)"
                 + (features.isEmpty ? "" : ", needs \(features.joined(separator: ", "))"))
-        lines.append("Admitted \(at), decided \(now) with fact \(revision); these terms hold until \(validUntil == "open" ? "an instrument or event changes them" : validUntil).")
+        let end = validUntil == "open" ? "an instrument or event changes them" : validUntil
+        lines.append("Admitted \(at), decided \(now) with fact \(revision); these terms hold until \(end).")
         lines.append("")
         switch outcome {
         case "listed":
@@ -20,11 +22,15 @@ extension Explanation {
                     text += line.evidence.map { " (evidence \($0))" } ?? " (the request's own signals, or none needed)"
                 }
                 if let clause = line.clause { text += ", under \(clause)" }
-                if !line.verdict.hasPrefix("listed on the ground"), line.verdict != "listed" { text += "; \(line.verdict)" }
+                if !line.verdict.hasPrefix("listed on the ground"), line.verdict != "listed" {
+                    text += "; \(line.verdict)"
+                }
                 lines.append(text)
             }
         case "primary-busy":
-            lines.append("It has to wait: the primary's lanes asked not to be called before \(retryAt ?? "later"), and no ground lets it leave.")
+            lines.append(
+                "It has to wait: the primary's lanes asked not to be called before \(retryAt ?? "later"), "
+                    + "and no ground lets it leave.")
         default:
             lines.append("It is refused: \(outcome).")
         }
@@ -32,7 +38,8 @@ extension Explanation {
         if !unlisted.isEmpty {
             lines.append("Not listed:")
             for line in unlisted {
-                lines.append("  \(line.deployment) on \(line.cloud): \(line.verdict)\(line.clause.map { ", by \($0)" } ?? "")")
+                let clause = line.clause.map { ", by \($0)" } ?? ""
+                lines.append("  \(line.deployment) on \(line.cloud): \(line.verdict)\(clause)")
             }
         }
         if !established.isEmpty { lines.append("Grounds that hold: \(established.joined(separator: ", ")).") }
@@ -42,7 +49,8 @@ extension Explanation {
         lines.append("Clauses:")
         for clause in clauses {
             lines.append(
-                "  \(clause.clause) (\(clause.kind), from \(clause.instrument)) \(clause.saying)\(clause.carveOut.map { " " + $0 } ?? ""); in force \(clause.from) to \(clause.to)")
+                "  \(clause.clause) (\(clause.kind), from \(clause.instrument)) \(clause.saying)"
+                    + (clause.carveOut.map { " " + $0 } ?? "") + "; in force \(clause.from) to \(clause.to)")
             if let quote = clause.quote { lines.append("      \"\(quote)\"") }
             if let source = clause.source { lines.append("      \(source) [\(clause.grade ?? "")]") }
         }

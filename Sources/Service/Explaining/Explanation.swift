@@ -65,6 +65,8 @@ extension Explanation {
     ///   - now: the instant of the call.
     ///   - own: what the request itself has met.
     ///   - isObserved: whether observed agreements take part.
+    ///   - request: the request's identifier, where the decision was recorded.
+    ///   - number: which decision on the request it is, from 0.
     package init(
         facts: Facts, workload: Workload, at: Instant, now: Instant, own: OwnSignals = OwnSignals(),
         isObserved: Bool = false, request: String? = nil, number: Int = 0
@@ -92,7 +94,9 @@ extension Explanation {
         let table = facts.configuration.deployments
         var evidence = Set<UInt64>()
         deployments = trace.deployments.map { line in
-            let place = (0..<decision.count).first { table.deployments[Int(decision[$0].deployment)].id == line.deployment }
+            let place = (0..<decision.count).first {
+                table.deployments[Int(decision[$0].deployment)].id == line.deployment
+            }
             let entry = place.map { decision[$0] }
             if let number = entry?.evidence, number != 0 { evidence.insert(number) }
             return DeploymentLine(
@@ -120,39 +124,5 @@ extension Explanation.ClauseLine {
         grade = inForce.clause.source?.grade.rawValue
         from = inForce.from.description
         to = inForce.to.description
-    }
-}
-
-extension Facts {
-    /// A fact in words, for people.
-    package func describe(evidence number: UInt64) -> String {
-        if let record = people.first(where: { $0.revision == number }) {
-            return "evidence \(number): \(record.summary)"
-        }
-        if let lane = windows.firstIndex(where: { $0.openedBy == number }) {
-            let key = configuration.deployments.lanes[lane]
-            return "evidence \(number): the window of \(key.cloud) \(key.region) \(key.model) \(key.lane.name) that a refusal opened"
-        }
-        return "evidence \(number): a capacity window that has closed since"
-    }
-}
-
-extension PeopleEvidence {
-    /// The record in one line.
-    package var summary: String {
-        let who = "recorded \(recorded) by \(provenance.recordedBy) for \(provenance.party)"
-        let paper = provenance.documentName.map { ", on \($0)" } ?? ""
-        switch subject {
-        case .decline(let decline):
-            let models = decline.models.isEmpty ? "" : " of " + decline.models.joined(separator: ", ")
-            let answer = decline.answered.map { "answered \($0)" } ?? "asked \(decline.requested?.description ?? "") and silent"
-            return "\(decline.cloud) declined \(decline.features.featureNames.joined(separator: ", "))\(models), \(answer), \(who)\(paper)"
-        case .launch(let launch): return "\(launch.model) generally available on \(launch.cloud) at \(launch.at), \(who)\(paper)"
-        case .event(let report):
-            return "\(report.agreement)/\(report.event) \(report.step.name), effective \(report.effective), \(who)\(paper)"
-        case .override(let override):
-            return "override to \(override.cloud) from \(override.from) until \(override.until): \(override.reason), \(who) and \(provenance.secondedBy ?? "")\(paper)"
-        case .revocation(let of): return "evidence \(of) revoked, \(who)\(paper)"
-        }
     }
 }

@@ -14,7 +14,8 @@ package enum FactsOfConfiguration {
         var facts = Facts()
         for path in configuration.agreementFiles {
             guard let content = FileManager.default.contents(atPath: path) else {
-                throw ServiceError(.failed, "The agreement \(path) can't be read; see that it exists and its permissions.")
+                throw ServiceError(
+                    .failed, "The agreement \(path) can't be read; see that it exists and its permissions.")
             }
             let agreement = AgreementReader.read(bytes: Array(content), file: path)
             guard let document = agreement.document else {

@@ -117,7 +117,8 @@ extension Entry {
         case .placement(let entry): entry.request
         case .refusal(let entry): entry.request
         case .progress(let entry): entry.request
-        case .started, .object, .adopted, .configured, .laneRefused, .laneRecovered, .recorded, .gap, .clockStep, .closed:
+        case .started, .object, .adopted, .configured, .laneRefused, .laneRecovered, .recorded, .gap, .clockStep,
+            .closed:
             nil
         }
     }

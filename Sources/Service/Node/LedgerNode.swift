@@ -34,16 +34,20 @@ package final class LedgerNode: Sendable {
     ///   - folder: the data folder; made when it is not there.
     ///   - durability: when answers may go out.
     ///   - wall: nanoseconds since 1970; the system's clock outside tests.
+    ///   - calls: how the log changes files; the system's calls outside tests.
     ///   - onTrouble: gets what people should read.
     package init(
         folder: String, durability: Durability = .strict,
         wall: @escaping @Sendable () -> Int64 = GatewayClock.systemNanoseconds,
+        calls: any FileCalls = SystemFileCalls(),
         onTrouble: @escaping @Sendable (String) -> Void
     ) throws(ServiceError) {
         var notes: [String] = []
         let log: DataLog
         do throws(LogError) {
-            log = try DataLog.open(folder: folder, options: .init(durability: durability, clock: wall))
+            var options = DataLog.Options(durability: durability, clock: wall)
+            options.calls = calls
+            log = try DataLog.open(folder: folder, options: options)
         } catch {
             throw ServiceError(.failed, error.message)
         }

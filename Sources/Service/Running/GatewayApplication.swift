@@ -7,7 +7,7 @@ package import Logging
 internal import NIOCore
 internal import NIOPosix
 internal import Records
-internal import Store
+package import Store
 internal import Synchronization
 
 /// A whole gateway: a data folder in use, the data plane over it, and the socket for commands.
@@ -37,19 +37,24 @@ package final class GatewayApplication: Sendable {
     ///
     /// - Parameters:
     ///   - configuration: what its file says.
-    ///   - readings: agreements to adopt besides those of the configuration's files.
+    ///   - given: agreements to adopt besides those of the configuration's files.
     ///   - environment: the environment variables, for secrets.
     ///   - logger: for what people should read.
+    ///   - calls: how the ledger changes files; the system's calls outside tests.
+    /// - Returns: the gateway, which serves.
+    /// - Throws: a ``ServiceError`` for what people can mend, or what kept a part from starting.
     package static func start(
         _ configuration: GatewayConfiguration, readings given: [(file: String, reading: AgreementReading)] = [],
-        environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger
+        environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger,
+        calls: any FileCalls = SystemFileCalls()
     ) async throws -> GatewayApplication {
         let readings = try given + read(configuration.agreementFiles)
         let targets = try configuration.makeTargets(environment: environment, version: Release.version) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
         }
         let node = try LedgerNode(
-            folder: configuration.dataFolder, durability: configuration.durability == .strict ? .strict : .relaxed
+            folder: configuration.dataFolder, durability: configuration.durability == .strict ? .strict : .relaxed,
+            calls: calls
         ) { logger.error("ledger", metadata: ["trouble": "\($0)"]) }
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
         do {
@@ -78,7 +83,9 @@ package final class GatewayApplication: Sendable {
         let known = node.book.snapshot.facts.agreements.keys
         if let unknown = configuration.enforcement.keys.sorted().first(where: { !known.contains($0) }) {
             throw ServiceError(
-                .usage, "The configuration sets the enforcement of '\(unknown)', which is no adopted agreement; adopted are \(known.sorted().joined(separator: ", ")).")
+                .usage,
+                "The configuration sets the enforcement of '\(unknown)', which is no adopted agreement; "
+                    + "adopted are \(known.sorted().joined(separator: ", ")).")
         }
         try node.configure(configuration.placementConfiguration)
 
@@ -121,7 +128,8 @@ package final class GatewayApplication: Sendable {
         var errors: [String] = []
         for file in files {
             guard let content = FileManager.default.contents(atPath: file) else {
-                throw ServiceError(.failed, "The agreement \(file) can't be read; see that it exists and its permissions.")
+                throw ServiceError(
+                    .failed, "The agreement \(file) can't be read; see that it exists and its permissions.")
             }
             let reading = AgreementReader.read(bytes: Array(content), file: file)
             errors += reading.diagnostics.filter { $0.severity == .error }.map(\.rendered)
@@ -165,7 +173,9 @@ package final class GatewayApplication: Sendable {
                 offset += found - expected
                 logger.warning(
                     "the wall clock was set",
-                    metadata: ["expected": "\(Instant(nanoseconds: expected))", "found": "\(Instant(nanoseconds: found))"])
+                    metadata: [
+                        "expected": "\(Instant(nanoseconds: expected))", "found": "\(Instant(nanoseconds: found))",
+                    ])
                 node.recordClockStep(
                     expected: Instant(nanoseconds: expected), found: Instant(nanoseconds: found))
             }

@@ -1,81 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import Agreement
+internal import Agreement
 internal import Foundation
 internal import GRDB
 package import Records
-
-/// A request as the derived tables know it.
-package struct RequestRow: Sendable, Equatable {
-    package var id: RequestID
-    package var admitted: Instant
-    /// The indexes of its first and last decision in the log.
-    package var firstDecision: UInt64
-    package var lastDecision: UInt64
-    package var model: String
-    package var product: String
-    package var promptBytes: UInt64
-    /// `nil` while it is in flight.
-    package var end: End?
-
-    /// How a request ended.
-    package struct End: Sendable, Equatable {
-        package var at: Instant
-        /// The index of the placement or refusal in the log.
-        package var index: UInt64
-        /// `served`, `failed`, `cancelled`, `interrupted` or `refused`.
-        package var outcome: String
-        package var cloud: String
-        package var deployment: String
-        /// `primary`, a ground, `departure`, or the reason of a refusal.
-        package var ground: String
-        package var clause: String
-        package var isSpill: Bool
-        package var promptTokens: UInt64
-        package var completionTokens: UInt64
-        package var basis: String
-        package var status: UInt16
-    }
-}
-
-/// One line of the hourly sums.
-package struct UsageRow: Sendable, Equatable {
-    package var cloud: String
-    package var model: String
-    package var ground: String
-    package var outcome: String
-    package var basis: String
-    package var requests: UInt64
-    package var promptTokens: UInt64
-    package var completionTokens: UInt64
-}
-
-/// A time in which a lane lacked capacity.
-package struct WindowRow: Sendable, Equatable {
-    package var openedBy: UInt64
-    package var lane: String
-    package var opened: Instant
-    package var signals: UInt64
-    package var closed: Instant?
-}
-
-/// What a start needs to go on from.
-package struct ResumePoint: Sendable, Equatable {
-    package var nextIndex: UInt64
-    package var revision: UInt64
-    package var boot: UInt64
-    package var lastInstant: Instant
-}
-
-/// What the tables count.
-package struct LedgerTally: Sendable, Equatable {
-    package var accepted: UInt64
-    package var placements: UInt64
-    package var refusals: UInt64
-    package var spills: UInt64
-    package var departures: UInt64
-    package var gaps: UInt64
-}
 
 extension TableStore {
     /// Where the log stands by the tables.
@@ -106,7 +34,9 @@ extension TableStore {
     }
 
     /// Requests that have no end, with how far their streams had come.
-    package func openRequests() throws(TableError) -> [(request: RequestRow, progress: (cloud: String, deployment: String, events: UInt64)?)] {
+    package func openRequests() throws(TableError)
+        -> [(request: RequestRow, progress: (cloud: String, deployment: String, events: UInt64)?)]
+    {
         try read { database in
             try Row.fetchAll(
                 database,
@@ -142,6 +72,8 @@ extension TableStore {
     ///   - spillsOnly: only placements off the primary.
     ///   - outcome: only requests that ended so.
     ///   - limit: how many at most.
+    /// - Returns: the rows of the requests.
+    /// - Throws: `access` where the tables can't be read.
     package func requests(spillsOnly: Bool, outcome: String?, limit: Int) throws(TableError) -> [RequestRow] {
         try read { database in
             try Row.fetchAll(
@@ -199,24 +131,5 @@ extension TableStore {
             }
             return dump
         }
-    }
-}
-
-extension RequestRow {
-    fileprivate init(_ row: Row) {
-        func number(_ name: String) -> UInt64 { UInt64((row[name] as Int64?) ?? 0) }
-        func text(_ name: String) -> String { (row[name] as String?) ?? "" }
-        self.init(
-            id: RequestID(log: row["log"], boot: number("boot"), counter: number("counter")),
-            admitted: Instant(nanoseconds: row["admitted"]), firstDecision: number("first_decision"),
-            lastDecision: number("last_decision"), model: row["model"], product: row["product"],
-            promptBytes: number("prompt_bytes"), end: nil)
-        guard let index = row["end_index"] as Int64? else { return }
-        end = End(
-            at: Instant(nanoseconds: row["ended"]), index: UInt64(index), outcome: text("outcome"),
-            cloud: text("cloud"), deployment: text("deployment"), ground: text("ground"), clause: text("clause"),
-            isSpill: (row["is_spill"] as Int64) == 1, promptTokens: number("prompt_tokens"),
-            completionTokens: number("completion_tokens"), basis: text("basis"),
-            status: UInt16(clamping: number("status")))
     }
 }

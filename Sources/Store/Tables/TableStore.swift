@@ -14,6 +14,7 @@ package final class TableStore: Sendable {
     /// Opens the file, which is made when it is not there.
     ///
     /// - Parameter path: the file, `concordat.sqlite` in the data folder.
+    /// - Throws: `open` where the file is not there and can't be made, or is no database of this release.
     package init(path: String) throws(TableError) {
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.busySeconds)
@@ -25,7 +26,8 @@ package final class TableStore: Sendable {
             try TableSchema.migrator.migrate(pool)
         } catch {
             throw TableError(
-                .open, "The tables in \(path) can't be opened; move the file away and they are made again from the log.",
+                .open,
+                "The tables in \(path) can't be opened; move the file away and they are made again from the log.",
                 cause: error)
         }
     }

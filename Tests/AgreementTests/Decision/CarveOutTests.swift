@@ -52,7 +52,8 @@ struct CarveOutTests {
 
     @Test("A carve-out lets its requests go, on the ground carve-out and by the clause that holds it")
     func carveOut() throws {
-        let scenario = try Scenario(clauses: "id: host, kind: exclusivity, aspect: hosting, cloud: azure, \(government)")
+        let scenario = try Scenario(
+            clauses: "id: host, kind: exclusivity, aspect: hosting, cloud: azure, \(government)")
         #expect(scenario.outcome() == ["azure-od primary"])
         #expect(scenario.outcome(official) == ["aws-od carve-out", "azure-od primary"])
         let decision = scenario.decide(official)

@@ -142,7 +142,8 @@ struct DecisionPropertyTests {
                 let counts = LaneSignalSet(.noCapacity)
                 let before = window.evidence(sufficiency, counts: counts, now: now)
                 window.record(
-                    random.one([.noCapacity, .noCapacity, .ramp]), at: now, retryAfterMilliseconds: random.one([nil, 0]),
+                    random.one([.noCapacity, .noCapacity, .ramp]), at: now,
+                    retryAfterMilliseconds: random.one([nil, 0]),
                     speed: 1, revision: revision)
                 let after = window.evidence(sufficiency, counts: counts, now: now)
                 #expect(before == nil || after != nil, "seed \(seed &+ round)")

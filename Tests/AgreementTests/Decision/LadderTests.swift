@@ -5,7 +5,8 @@ import Testing
 
 @Suite("The order of deployments")
 struct LadderTests {
-    private let azure = "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity]}"
+    private let azure =
+        "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity]}"
 
     @Test("The primary's ladder is the reserved lane, the on-demand lane, then its other regions in the same way")
     func ladder() throws {
@@ -71,7 +72,8 @@ struct LadderTests {
         let scenario = try Scenario(
             clauses: azure + ", applies_to: {product: [search]}",
             deployments: [
-                Scenario.deployment("azure-od", on: "azure", rank: 2), Scenario.deployment("aws-od", on: "aws", rank: 1),
+                Scenario.deployment("azure-od", on: "azure", rank: 2),
+                Scenario.deployment("aws-od", on: "aws", rank: 1),
             ])
         #expect(scenario.outcome() == ["aws-od not-covered", "azure-od not-covered"])
         #expect(scenario.clause(of: scenario.decide(), 0) == "")

@@ -21,7 +21,8 @@ struct RandomCase {
         deployments = (0..<random.number(0...8)).map { number in
             Deployment(
                 id: "d\(number)", cloud: random.one(Self.clouds), account: random.one(["a", "b"]),
-                region: random.one(["east", "west"]), lane: random.one(Lane.allCases), model: random.one(["gpt", "gpt", "mini"]),
+                region: random.one(["east", "west"]), lane: random.one(Lane.allCases),
+                model: random.one(["gpt", "gpt", "mini"]),
                 publisher: "openai", features: FeatureSet(rawValue: random.one([0x7FF, 0x7FF, 3, 0])),
                 rank: Int(random.number(0...2)))
         }
@@ -73,7 +74,8 @@ struct RandomCase {
                 .refused(
                     LaneRefusal(
                         lane: random.one(lanes), signal: random.one(LaneSignal.allCases + [.noCapacity, .noCapacity]),
-                        retryAfterMilliseconds: wait, request: "r", status: 429, vendorCode: 0, fingerprint: 0)), at: now)
+                        retryAfterMilliseconds: wait, request: "r", status: 429, vendorCode: 0, fingerprint: 0)),
+                at: now)
         case 5...6 where !lanes.isEmpty:
             facts.apply(.recovered(LaneSuccess(lane: random.one(lanes), required: 3, request: "r")), at: now)
         default:
@@ -125,7 +127,8 @@ struct RandomCase {
         let clauses = (0..<random.number(0...8)).map { number in clause("c\(number)", &random) }
         let instrument = Instrument(
             id: "first", kind: .agreement, title: nil, amends: nil, signed: .distantPast,
-            effective: Scenario.noon.advanced(byMilliseconds: random.one([-1_000_000, -4_000, 0, 4_000])), precedence: nil,
+            effective: Scenario.noon.advanced(byMilliseconds: random.one([-1_000_000, -4_000, 0, 4_000])),
+            precedence: nil,
             isDraft: false, operations: clauses.map { .add($0) }, statements: [], source: nil)
         return AgreementDocument(
             id: id, title: id, timezone: "UTC", parties: [Party(id: "p", name: "P"), Party(id: "q", name: "Q")],
@@ -137,7 +140,8 @@ struct RandomCase {
     private static func clause(_ id: String, _ random: inout CaseRandom) -> Clause {
         let end = Scenario.noon.advanced(byMilliseconds: random.one([-3_000, 0, 3_000, 1_000_000]))
         let ends: [Until?] = [
-            nil, nil, .instant(end, written: ""), .event("end"), .earliestOf([.instant(end, written: ""), .event("end")]),
+            nil, nil, .instant(end, written: ""), .event("end"),
+            .earliestOf([.instant(end, written: ""), .event("end")]),
             .latestOf([.instant(end, written: ""), .event("end")]),
         ]
         let carveOuts =
@@ -188,7 +192,8 @@ struct RandomCase {
     private static func condition(_ random: inout CaseRandom, depth: Int) -> Condition {
         switch random.number(depth > 0 ? 0...6 : 0...3) {
         case 0:
-            return .value(.product, [random.one([.any, .other, .exactly("chat"), .exactly("search"), .prefix("labs")])])
+            return .value(
+                .product, [random.one([.any, .other, .exactly("chat"), .exactly("search"), .prefix("labs")])])
         case 1: return .value(.channel, [.exactly(random.one(clouds)), .exactly("foundry")])
         case 2: return .surface([random.one(Surface.allCases)])
         case 3: return .feature(FeatureSet(rawValue: UInt16(random.number(1...7))))

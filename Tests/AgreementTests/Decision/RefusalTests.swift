@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Refusals")
 struct RefusalTests {
-    private let home = "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity, declined]}"
+    private let home =
+        "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity, declined]}"
 
     @Test("A model that no deployment serves is not configured")
     func modelNotConfigured() throws {
@@ -76,7 +77,8 @@ struct RefusalTests {
         let scenario = Scenario([
             try Scenario.agreement("a", clauses: ["id: one, kind: exclusivity, aspect: hosting, cloud: azure"]),
             try Scenario.agreement(
-                "b", clauses: ["id: two, kind: exclusivity, aspect: hosting, cloud: aws, applies_to: {product: [search]}"]
+                "b",
+                clauses: ["id: two, kind: exclusivity, aspect: hosting, cloud: aws, applies_to: {product: [search]}"]
             ),
         ])
         #expect(scenario.outcome() == ["azure-od primary"])

@@ -110,7 +110,8 @@ struct SufficiencyTests {
         var scenario = try scenario("require: either")
         scenario.refuse("azure-od", signal, retryAfterMilliseconds: 30_000)
         #expect(scenario.decide().refusal == .primaryBusy)
-        let own = scenario.own(tried: ["azure-od"], ownQuota: signal == .ownQuota ? ["azure-od"] : [], lastLaneAnswers: 1)
+        let own = scenario.own(
+            tried: ["azure-od"], ownQuota: signal == .ownQuota ? ["azure-od"] : [], lastLaneAnswers: 1)
         #expect(!spills(scenario, own: own))
     }
 

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What became of an order.
+package enum ControlAnswer: Codable, Sendable {
+    case adopted([AdoptedLine])
+    case recorded(number: UInt64)
+    case key(id: String, text: String)
+    case revoked
+    case status(StatusLines)
+    /// The order was not carried out.
+    case refused(code: String, message: String)
+
+    /// One instrument.
+    package struct AdoptedLine: Codable, Sendable, Equatable {
+        package var agreement: String
+        package var instrument: String
+        package var isNew: Bool
+    }
+
+    /// How a gateway stands.
+    package struct StatusLines: Codable, Sendable, Equatable {
+        package var version: String
+        package var boot: UInt64
+        package var entries: UInt64
+        package var revision: UInt64
+        package var ledgerAvailable: Bool
+    }
+}

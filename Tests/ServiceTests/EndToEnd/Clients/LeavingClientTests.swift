@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Records
+import Testing
+
+@Suite("A client that leaves")
+struct LeavingClientTests {
+    @Test("before the answer ends its upstream's work within a second")
+    func beforeAnswer() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in [] }
+        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+            let client = try await bed.connect()
+            try await client.send(bed.request())
+            try await until("the upstream has the request") { upstream.requests.count == 1 }
+            #expect(await bed.application.server.metrics().requestsInFlight == 1)
+            await client.close()
+            try await until("the upstream is closed", within: .seconds(1)) { upstream.connectionsOpen == 0 }
+            let placement = try await bed.placement()
+            #expect(placement.outcome == .cancelled)
+            #expect(placement.status == 0)
+            let metrics = await bed.application.server.metrics()
+            #expect(metrics.requestsInFlight == 0)
+            #expect(metrics.connections == 0)
+            #expect(metrics.placements == ["cancelled": 1])
+        }
+        await upstream.stop()
+    }
+
+    @Test("in the middle of a stream ends its upstream's work, and is settled for what it saw")
+    func midStream() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [
+                .send(UpstreamText.streamHead),
+                .send(UpstreamText.chunk(UpstreamText.Event.role + UpstreamText.Event.content("Good"))),
+            ]
+        }
+        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+            let client = try await bed.connect()
+            try await client.send(bed.request(GatewayBed.streamBody))
+            try await client.sees("Good")
+            await client.close()
+            try await until("the upstream is closed", within: .seconds(1)) { upstream.connectionsOpen == 0 }
+            let placement = try await bed.placement()
+            #expect(placement.outcome == .cancelled)
+            #expect(placement.status == 200)
+            #expect(placement.usage.basis == .estimated)
+            #expect(placement.usage.completion == 1)
+            #expect(placement.usage.prompt == 4)
+            try await bed.settled()
+        }
+        await upstream.stop()
+    }
+
+    @Test("by closing its half of the connection counts as gone, as with other gateways")
+    func halfClose() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in [] }
+        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+            let client = try await bed.connect()
+            try await client.send(bed.request())
+            try await until("the upstream has the request") { upstream.requests.count == 1 }
+            try await client.closeOutput()
+            try await until("the upstream is closed", within: .seconds(1)) { upstream.connectionsOpen == 0 }
+            #expect(try await bed.placement().outcome == .cancelled)
+            await client.close()
+        }
+        await upstream.stop()
+    }
+
+    @Test("in the middle of a body leaves nothing behind")
+    func midBody() async throws {
+        try await GatewayBed.run { bed in
+            let client = try await bed.connect()
+            try await client.send(String(bed.request().dropLast(5)))
+            await client.close()
+            try await until("the connection is gone") { await bed.application.server.metrics().connections == 0 }
+            #expect(await bed.application.server.metrics().accepted == 0)
+            #expect(bed.arrived("azure") == 0)
+        }
+    }
+
+    @Test("and the one that stays gets its answers in the order of its requests")
+    func pipelined() async throws {
+        let upstream = try await RecordingUpstream.start { request, _ in
+            [.send(UpstreamText.answer(200, request.body))]
+        }
+        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+            let client = try await bed.connect()
+            let bodies = (0..<20).map { #"{"model":"gpt","messages":[],"number":\#($0)}"# }
+            try await client.send(bodies.map { bed.request($0) }.joined() + "GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n")
+            for body in bodies { #expect(try await client.answer().body == body) }
+            #expect(try await client.answer().body == "ok\n")
+            await client.close()
+            #expect(upstream.connectionsOpened == 1)
+        }
+        await upstream.stop()
+    }
+}

@@ -1,0 +1,345 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a running gateway with OpenAI's own Python client, unchanged: only base_url and api_key are given.
+
+Usage: checks.py, with CONCORDAT_ADDRESS, CONCORDAT_KEY, CONCORDAT_LOCKED_KEY and CONCORDAT_AZURE in the environment.
+Prints one line per check and `N passed, N failed`; exit code 1 when one failed.
+"""
+
+import asyncio
+import json
+import os
+import sys
+import time
+import traceback
+import urllib.request
+
+import openai
+
+ADDRESS = os.environ["CONCORDAT_ADDRESS"]
+AZURE = os.environ["CONCORDAT_AZURE"]
+BASE_URL = f"http://{ADDRESS}/v1"
+KEY = os.environ["CONCORDAT_KEY"]
+LOCKED_KEY = os.environ["CONCORDAT_LOCKED_KEY"]
+HELLO = [{"role": "user", "content": "Say hello to the clouds."}]
+PIXEL = "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+WEATHER = {
+    "type": "function",
+    "function": {
+        "name": "weather",
+        "description": "The weather of a place.",
+        "parameters": {"type": "object", "properties": {"place": {"type": "string"}}, "required": ["place"]},
+    },
+}
+SCHEMA = {
+    "type": "json_schema",
+    "json_schema": {
+        "name": "answer",
+        "strict": True,
+        "schema": {
+            "type": "object",
+            "properties": {"answer": {"type": "string"}},
+            "required": ["answer"],
+            "additionalProperties": False,
+        },
+    },
+}
+
+client = openai.OpenAI(base_url=BASE_URL, api_key=KEY)
+checks = []
+
+
+def check(function):
+    checks.append(function)
+    return function
+
+
+def refusal(kind, call):
+    """The error of the given class that the call must raise."""
+    try:
+        call()
+    except kind as error:
+        assert type(error) is kind, f"{type(error).__name__} rather than {kind.__name__}"
+        return error
+    raise AssertionError(f"no {kind.__name__}")
+
+
+def fault(*rules):
+    """Makes the simulated primary do wrong; without rules everything is right again."""
+    body = json.dumps({"faults": list(rules)}).encode()
+    with urllib.request.urlopen(urllib.request.Request(AZURE + "/simulator/faults", data=body, method="POST")) as answer:
+        assert answer.status == 200
+
+
+def metric(name):
+    """The sum of a counter over its labels."""
+    with urllib.request.urlopen(f"http://{ADDRESS}/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.split("{")[0].split(" ")[0] == name)
+
+
+def chat(to=None, **more):
+    return (to or client).chat.completions.create(**{"model": "gpt-5", "messages": HELLO, "max_tokens": 12, **more})
+
+
+def adds_up(usage):
+    assert usage.prompt_tokens > 0 and usage.completion_tokens > 0
+    assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
+
+
+def read(chunks):
+    """The text, finish reasons and usages of a stream."""
+    text, reasons, usages = "", [], []
+    for chunk in chunks:
+        for choice in chunk.choices:
+            text += choice.delta.content or ""
+            reasons += [choice.finish_reason] if choice.finish_reason else []
+        usages += [chunk.usage] if chunk.usage else []
+    return text, reasons, usages
+
+
+@check
+def a_chat_is_answered_with_text_and_usage():
+    answer = chat()
+    assert answer.object == "chat.completion"
+    assert answer.choices[0].message.content
+    assert answer.choices[0].finish_reason in ("stop", "length")
+    adds_up(answer.usage)
+
+
+@check
+def a_stream_gives_the_text_and_no_usage_unless_asked():
+    text, reasons, usages = read(chat(stream=True))
+    assert text and len(reasons) == 1 and usages == []
+
+
+@check
+def a_stream_gives_its_usage_when_asked():
+    chunks = list(chat(stream=True, stream_options={"include_usage": True}))
+    text, reasons, usages = read(chunks)
+    assert text and len(reasons) == 1 and len(usages) == 1
+    assert chunks[-1].choices == []
+    adds_up(usages[0])
+
+
+@check
+def the_same_question_costs_the_same_streamed_or_not():
+    plain = chat().usage
+    _, _, usages = read(chat(stream=True, stream_options={"include_usage": True}))
+    assert usages[0].prompt_tokens == plain.prompt_tokens
+
+
+@check
+def the_asynchronous_client_chats_and_streams_many_at_once():
+    async def one(client, number):
+        if number % 2:
+            return (await chat(client)).choices[0].message.content
+        text = ""
+        async for chunk in await chat(client, stream=True):
+            for choice in chunk.choices:
+                text += choice.delta.content or ""
+        return text
+
+    async def all_of_them():
+        async with openai.AsyncOpenAI(base_url=BASE_URL, api_key=KEY) as client:
+            return await asyncio.gather(*(one(client, number) for number in range(16)))
+
+    assert all(asyncio.run(all_of_them()))
+
+
+@check
+def the_raw_answer_names_the_decision():
+    raw = client.chat.completions.with_raw_response.create(model="gpt-5", messages=HELLO, max_tokens=5)
+    assert raw.headers["x-concordat-decision"].count("-") == 2
+    assert raw.headers["x-concordat-ground"] == "primary"
+    assert raw.headers["x-concordat-deployment"] == "gpt-5-azure"
+    answer = raw.parse()
+    assert answer.choices[0].message.content
+    assert answer._request_id == raw.headers["x-concordat-decision"]
+
+
+@check
+def a_streamed_raw_answer_names_the_decision():
+    with client.chat.completions.with_streaming_response.create(
+        model="gpt-5", messages=HELLO, max_tokens=5, stream=True
+    ) as raw:
+        assert raw.headers["x-concordat-decision"]
+        assert raw.headers["content-type"].startswith("text/event-stream")
+        assert "data: [DONE]" in list(raw.iter_lines())
+
+
+@check
+def a_stream_that_is_left_early_harms_nothing():
+    stream = chat(stream=True, max_tokens=200)
+    next(iter(stream))
+    stream.close()
+    assert chat().choices[0].message.content
+
+
+@check
+def a_wrong_key_is_an_authentication_error():
+    wrong = openai.OpenAI(base_url=BASE_URL, api_key="sk-wrong")
+    error = refusal(openai.AuthenticationError, lambda: chat(wrong))
+    assert error.status_code == 401 and error.code == "invalid_api_key"
+    refusal(openai.AuthenticationError, lambda: wrong.models.list())
+
+
+@check
+def an_unknown_model_is_not_found():
+    error = refusal(openai.NotFoundError, lambda: chat(model="gpt-99"))
+    assert error.code == "model_not_found" and error.param == "model"
+    assert error.request_id
+
+
+@check
+def a_bad_request_is_refused_by_the_gateway_before_any_cloud():
+    before = metric("concordat_requests_accepted_total")
+    error = refusal(openai.BadRequestError, lambda: chat(model=""))
+    assert error.body["message"], error.body
+    refusal(openai.BadRequestError, lambda: chat(extra_body={"stream": "perhaps"}))
+    assert metric("concordat_requests_accepted_total") == before
+
+
+@check
+def a_bad_request_that_the_cloud_refuses_comes_through_once():
+    before = metric("concordat_requests_accepted_total")
+    error = refusal(openai.BadRequestError, lambda: chat(max_tokens=100_000_000))
+    assert error.body["message"]
+    assert metric("concordat_requests_accepted_total") == before + 1
+
+
+@check
+def what_the_agreement_forbids_is_a_permission_error_that_is_not_retried():
+    locked = openai.OpenAI(base_url=BASE_URL, api_key=LOCKED_KEY, max_retries=5)
+    before = metric("concordat_requests_accepted_total")
+    error = refusal(openai.PermissionDeniedError, lambda: chat(locked, model="aws-only"))
+    assert error.code == "forbidden" and "clients/locked-to-azure" in error.message
+    assert error.response.headers["x-should-retry"] == "false"
+    assert metric("concordat_requests_accepted_total") == before + 1
+
+
+@check
+def a_full_primary_without_another_cloud_is_a_rate_limit_with_a_wait():
+    fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+    once = client.with_options(max_retries=0)
+    error = refusal(openai.RateLimitError, lambda: chat(once, model="azure-only"))
+    assert float(error.response.headers["retry-after-ms"]) > 0
+    assert int(error.response.headers["retry-after"]) >= 1
+    time.sleep(float(error.response.headers["retry-after-ms"]) / 1_000)
+
+
+@check
+def the_clients_own_retry_waits_as_long_as_it_is_told_and_is_served():
+    fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+    before = metric("concordat_requests_accepted_total")
+    began = time.monotonic()
+    raw = client.chat.completions.with_raw_response.create(model="azure-only", messages=HELLO, max_tokens=5)
+    assert raw.retries_taken == 1, raw.retries_taken
+    assert time.monotonic() - began >= 0.9
+    assert raw.parse().choices[0].message.content
+    assert metric("concordat_requests_accepted_total") == before + 2
+
+
+@check
+def a_full_primary_with_another_cloud_spills_unseen():
+    fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+    raw = client.chat.completions.with_raw_response.create(model="gpt-5", messages=HELLO, max_tokens=5)
+    assert raw.retries_taken == 0
+    assert raw.headers["x-concordat-ground"] == "capacity"
+    assert raw.headers["x-concordat-deployment"] == "gpt-5-aws"
+
+
+@check
+def an_outage_is_an_internal_server_error_after_the_clients_retries():
+    fault({"fault": {"refuse": {"reason": "outage-500"}}})
+    error = refusal(openai.InternalServerError, lambda: chat(client.with_options(max_retries=1), model="azure-only"))
+    assert error.status_code >= 500
+
+
+@check
+def a_stream_that_breaks_off_raises_an_error_and_not_a_short_answer():
+    fault({"fault": {"cut": {"after_events": 4}}, "requests": 1})
+    stream = chat(client.with_options(max_retries=0), model="azure-only", stream=True, max_tokens=100)
+    error = refusal(openai.APIError, lambda: list(stream))
+    assert "broke off" in error.message, error.message
+
+
+@check
+def a_timeout_of_the_client_is_a_timeout():
+    fault({"fault": {"pace": {"time_to_first_token_milliseconds": 5000, "inter_token_milliseconds": 1}}, "requests": 1})
+    refusal(openai.APITimeoutError, lambda: chat(client.with_options(max_retries=0, timeout=0.4), model="azure-only"))
+
+
+@check
+def models_are_listed_and_retrieved():
+    models = {model.id for model in client.models.list()}
+    assert models == {"gpt-5", "azure-only", "aws-only"}, models
+    model = client.models.retrieve("gpt-5")
+    assert (model.id, model.object, model.owned_by) == ("gpt-5", "model", "openai")
+    refusal(openai.NotFoundError, lambda: client.models.retrieve("gpt-99"))
+
+
+@check
+def tools_pass_plain_and_streamed():
+    assert chat(tools=[WEATHER], tool_choice="auto").choices
+    assert chat(tools=[WEATHER], parallel_tool_calls=True).choices
+    assert any(chunk.choices for chunk in chat(tools=[WEATHER], stream=True))
+    conversation = HELLO + [
+        {
+            "role": "assistant",
+            "content": None,
+            "tool_calls": [{"id": "call_1", "type": "function", "function": {"name": "weather", "arguments": "{}"}}],
+        },
+        {"role": "tool", "tool_call_id": "call_1", "content": "rain"},
+    ]
+    assert chat(messages=conversation, tools=[WEATHER]).choices
+
+
+@check
+def a_json_schema_passes():
+    assert chat(response_format=SCHEMA).choices
+    assert chat(response_format={"type": "json_object"}).choices
+
+
+@check
+def pictures_and_sound_pass():
+    picture = [{"type": "text", "text": "What is it?"}, {"type": "image_url", "image_url": {"url": PIXEL}}]
+    assert chat(messages=[{"role": "user", "content": picture}]).choices
+    sound = [{"type": "input_audio", "input_audio": {"data": "UklGRg==", "format": "wav"}}]
+    assert chat(messages=[{"role": "user", "content": sound}]).choices
+
+
+@check
+def other_members_of_a_request_pass():
+    assert chat(
+        temperature=0.1, top_p=0.9, seed=1, stop=["."], logprobs=True, top_logprobs=2, user="u", n=2,
+        reasoning_effort="low", metadata={"a": "b"}, store=False, extra_body={"unknown_member": {"deep": [1, 2]}},
+    ).choices
+
+
+@check
+def what_can_not_be_metered_is_refused_by_name_and_not_retried():
+    error = refusal(
+        openai.InternalServerError,
+        lambda: client.with_options(max_retries=5).embeddings.create(model="gpt-5", input="hello"))
+    assert error.status_code == 501 and "/v1/embeddings" in error.message
+    assert error.response.headers["x-should-retry"] == "false"
+
+
+def main():
+    failed = 0
+    for function in checks:
+        name = function.__name__.replace("_", " ")
+        try:
+            fault()
+            function()
+            print(f"ok      {name}")
+        except Exception:
+            failed += 1
+            print(f"FAILED  {name}")
+            print("".join("        " + line for line in traceback.format_exc().splitlines(keepends=True)[-8:]))
+    fault()
+    print(f"openai {openai.__version__}: {len(checks) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+sys.exit(main())
