@@ -7,7 +7,8 @@ internal import Foundation
 struct DataOption: ParsableArguments {
     @Option(
         name: .customLong("data"),
-        help: ArgumentHelp("The data folder.", discussion: "Default: $CONCORDAT_DATA, else ./data.", valueName: "folder"))
+        help: ArgumentHelp(
+            "The data folder.", discussion: "Default: $CONCORDAT_DATA, else ./data.", valueName: "folder"))
     var given: String?
 
     /// The folder's path.

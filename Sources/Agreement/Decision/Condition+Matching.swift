@@ -6,6 +6,7 @@ extension Condition {
     /// - Parameters:
     ///   - workload: what the request is.
     ///   - named: whether any selector of the agreement names the value, which `other` needs to know.
+    /// - Returns: whether it does; the same for the same workload, always.
     package func matches(_ workload: Workload, named: (Dimension, String) -> Bool) -> Bool {
         switch self {
         case .always:
@@ -31,9 +32,9 @@ extension Condition {
         case .always, .surface, .feature:
             break
         case .value(let dimension, let patterns):
-            patterns.forEach { visit(dimension, $0) }
+            for pattern in patterns { visit(dimension, pattern) }
         case .allOf(let parts), .anyOf(let parts):
-            parts.forEach { $0.forEachPattern(visit) }
+            for part in parts { part.forEachPattern(visit) }
         case .not(let part):
             part.forEachPattern(visit)
         }

@@ -58,7 +58,14 @@ package struct DecisionTrace: Sendable, Equatable {
 extension Plan {
     /// The trace of a decision that this plan made from the same inputs.
     ///
-    /// - Parameter terms: the terms that the plan was made from.
+    /// - Parameters:
+    ///   - decision: what the plan decided.
+    ///   - terms: the terms that the plan was made from.
+    ///   - windows: the capacity windows that the decision read.
+    ///   - at: the admission.
+    ///   - now: the instant of the call.
+    ///   - own: what the request had met.
+    /// - Returns: the trace; equal inputs give equal traces.
     package func trace(
         _ decision: Decision, terms: Terms, windows: [CapacityWindow], at: Instant, now: Instant, own: OwnSignals
     ) -> DecisionTrace {

@@ -31,7 +31,7 @@ package struct Deployment: Sendable, Hashable {
     package var publisher: String
     /// The features that it serves.
     package var features: FeatureSet
-    /// The tier among clouds; lower goes first. 0 to 1,000.
+    /// The tier among clouds, 0 to 1,000; lower goes first.
     package var rank: Int
 
     package init(

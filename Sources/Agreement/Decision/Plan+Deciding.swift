@@ -10,6 +10,7 @@ extension Plan {
     ///   - at: the admission of the request; the plan's terms hold at it.
     ///   - now: the instant of this call, which ages the evidence.
     ///   - own: what this request has met so far.
+    /// - Returns: the decision; the same for the same inputs, always.
     package func decide(windows: [CapacityWindow], at: Instant, now: Instant, own: OwnSignals) -> Decision {
         precondition(at >= validFrom && at < validUntil, "the plan belongs to another period")
         precondition(windows.count == table.lanes.count, "the windows belong to another deployment table")

@@ -115,7 +115,7 @@ package struct CapacityWindow: Sendable, Equatable {
         }
     }
 
-    /// How many requests may be on the lane at a time while it recovers: 1, 1, 2, 4, …
+    /// How many requests may be on the lane at a time while it recovers: 1, 1, 2, 4 and so on.
     package var admitted: Int {
         successes == 0 ? 1 : 1 << min(successes - 1, 16)
     }

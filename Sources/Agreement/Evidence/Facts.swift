@@ -61,7 +61,7 @@ package struct Facts: Sendable {
                 consolidate(document)
             }
             if case .revocation = subject {
-                agreements.values.forEach { consolidate($0) }
+                for document in agreements.values { consolidate(document) }
             }
         }
         return revision
@@ -80,7 +80,10 @@ package struct Facts: Sendable {
 
     /// The terms in force at an instant.
     ///
-    /// - Parameter observed: `false` for the agreements that are enforced, `true` for all.
+    /// - Parameters:
+    ///   - at: the instant.
+    ///   - observed: `false` for the agreements that are enforced, `true` for all.
+    /// - Returns: the clauses in force then, and until when they are.
     package func terms(at: Instant, includingObserved observed: Bool) -> Terms {
         Terms(
             of: agreements.values.compactMap { document in

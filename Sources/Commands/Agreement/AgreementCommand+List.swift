@@ -36,7 +36,9 @@ extension AgreementCommand {
                 }
             }
             if json.isOn { return try Output.json(lines) }
-            guard !lines.isEmpty else { return print("No agreement is adopted; `concordat agreement adopt FILE` adopts one.") }
+            guard !lines.isEmpty else {
+                return print("No agreement is adopted; `concordat agreement adopt FILE` adopts one.")
+            }
             Output.table(
                 ["agreement", "instrument", "kind", "effective", "recorded"],
                 lines.map { [$0.agreement, $0.instrument, $0.kind, $0.effective, $0.recorded] })

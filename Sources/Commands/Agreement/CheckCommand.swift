@@ -36,7 +36,8 @@ struct CheckCommand: ParsableCommand {
             let consolidation = Consolidation(document)
             let now = Instant(nanoseconds: Int64(Date().timeIntervalSince1970) * 1_000_000_000)
             for period in consolidation.clauses(at: now) {
-                print("  in force  \(period.clause.id) (\(period.clause.kind.name)), from \(period.from) to \(period.to)")
+                print(
+                    "  in force  \(period.clause.id) (\(period.clause.kind.name)), from \(period.from) to \(period.to)")
             }
             let next = consolidation.nextBoundary(after: now)
             if next != .distantFuture { print("  next boundary  \(next)") }

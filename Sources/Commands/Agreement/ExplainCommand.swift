@@ -21,7 +21,9 @@ struct ExplainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("A recorded request, as x-concordat-decision names it.", valueName: "id"))
     var request: String?
 
-    @Option(name: .customLong("config"), help: ArgumentHelp("Take agreements and deployments from this configuration.", valueName: "file"))
+    @Option(
+        name: .customLong("config"),
+        help: ArgumentHelp("Take agreements and deployments from this configuration.", valueName: "file"))
     var file: String?
 
     @Option(help: "The model that is asked for.")
@@ -68,7 +70,9 @@ struct ExplainCommand: ParsableCommand {
         let decisions = try folder.entries(of: id).compactMap { _, entry -> DecisionEntry? in
             if case .decision(let decision) = entry { decision } else { nil }
         }
-        guard !decisions.isEmpty else { throw ServiceError(.refused, "The ledger in \(folder.folder) has no request \(id).") }
+        guard !decisions.isEmpty else {
+            throw ServiceError(.refused, "The ledger in \(folder.folder) has no request \(id).")
+        }
         return try decisions.map { entry in
             let facts = try folder.facts(upTo: entry.revision).facts
             return Explanation(
@@ -82,17 +86,20 @@ struct ExplainCommand: ParsableCommand {
             throw ServiceError(.usage, "Say what to explain: --request ID, or --model and the rest of the workload.")
         }
         guard let surface = Surface.allCases.first(where: { $0.name == surface }) else {
-            throw ServiceError(
-                .usage, "There is no surface '\(self.surface)'; the surfaces are \(Surface.allCases.map(\.name).joined(separator: ", ")).")
+            let surfaces = Surface.allCases.map(\.name).joined(separator: ", ")
+            throw ServiceError(.usage, "There is no surface '\(self.surface)'; the surfaces are \(surfaces).")
         }
         var needed = FeatureSet()
         for name in features {
             guard let feature = FeatureSet(name: name) else {
-                throw ServiceError(.usage, "There is no feature '\(name)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
+                throw ServiceError(
+                    .usage,
+                    "There is no feature '\(name)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
             }
             needed.formUnion(feature)
         }
-        let facts = try file.map { try FactsOfConfiguration.read(file: $0) } ?? FolderReading(folder: data.folder).facts().facts
+        let facts =
+            try file.map { try FactsOfConfiguration.read(file: $0) } ?? FolderReading(folder: data.folder).facts().facts
         let now = Instant(nanoseconds: GatewayClock.systemNanoseconds())
         var instant = now
         if let at {

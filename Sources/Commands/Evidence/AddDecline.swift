@@ -8,7 +8,9 @@ struct AddDecline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "decline",
         abstract: "A cloud declined to support a feature.",
-        discussion: "Without --answered and --requested: it answered now. With --requested alone: it was asked and is silent.")
+        discussion: """
+            Without --answered and --requested: it answered now. With --requested alone: it was asked and is silent.
+            """)
 
     @Option(help: "The cloud that declined.")
     var cloud: String

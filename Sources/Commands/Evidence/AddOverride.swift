@@ -8,7 +8,10 @@ struct AddOverride: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "override",
         abstract: "Order placements against the terms, for at most 24 hours; two persons.",
-        discussion: "It lifts primary clouds, exclusivity, launches and conflicts, never licences; what it places is a departure.")
+        discussion: """
+            It lifts primary clouds, exclusivity, launches and conflicts, never licences; what it places is a \
+            departure.
+            """)
 
     @Option(help: "The cloud to which requests go.")
     var cloud: String

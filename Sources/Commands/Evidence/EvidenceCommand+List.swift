@@ -40,7 +40,8 @@ extension EvidenceCommand {
             if json.isOn { return try Output.json(lines) }
             guard !lines.isEmpty else { return print("Nothing is recorded; `concordat evidence add --help` says how.") }
             for line in lines {
-                print("\(line.number)  \(line.kind)\(line.stands || line.kind == "revocation" ? "" : " (revoked)")  \(line.summary)")
+                let mark = line.stands || line.kind == "revocation" ? "" : " (revoked)"
+                print("\(line.number)  \(line.kind)\(mark)  \(line.summary)")
             }
         }
 

@@ -25,7 +25,8 @@ struct ProvenanceOptions: ParsableArguments {
         order.second = second
         if let document {
             guard let content = FileManager.default.contents(atPath: document) else {
-                throw ServiceError(.usage, "The document \(document) can't be read; see that it exists and its permissions.")
+                throw ServiceError(
+                    .usage, "The document \(document) can't be read; see that it exists and its permissions.")
             }
             order.documentName = URL(fileURLWithPath: document).lastPathComponent
             order.documentSHA256 = Data(SHA256.hash(data: content))

@@ -34,7 +34,9 @@ extension KeysCommand {
         @Option(help: "The surface, where it is not the API's own: first-party-app or non-api.")
         var surface: String?
 
-        @Option(name: .customLong("label"), help: ArgumentHelp("A label for reports; may be repeated.", valueName: "name=value"))
+        @Option(
+            name: .customLong("label"),
+            help: ArgumentHelp("A label for reports; may be repeated.", valueName: "name=value"))
         var labels: [String] = []
 
         @Option(help: ArgumentHelp("The longest that a request may take.", valueName: "seconds"))

@@ -6,7 +6,8 @@ internal import Service
 extension KeysCommand {
     /// `concordat keys revoke`.
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Revoke a key; requests with it get 401 within a second.")
+        static let configuration = CommandConfiguration(
+            abstract: "Revoke a key; requests with it get 401 within a second.")
 
         @Argument(help: "The key's identifier, as `keys list` shows it.")
         var id: String

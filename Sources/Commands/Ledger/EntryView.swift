@@ -25,7 +25,9 @@ struct EntryView: Encodable {
         try container.encode(index, forKey: Key("index"))
         try container.encode(type, forKey: Key("type"))
         try container.encode(at, forKey: Key("at"))
-        for (name, value) in fields { try container.encode(value, forKey: Key(name.replacingOccurrences(of: " ", with: "_"))) }
+        for (name, value) in fields {
+            try container.encode(value, forKey: Key(name.replacingOccurrences(of: " ", with: "_")))
+        }
     }
 
     private struct Key: CodingKey {
@@ -39,7 +41,8 @@ struct EntryView: Encodable {
 
     private static func fields(of entry: Entry) -> [(name: String, value: String)] {
         switch entry {
-        case .started(let entry): [("fact", "\(entry.revision)"), ("boot", "\(entry.boot)"), ("version", entry.version)]
+        case .started(let entry):
+            [("fact", "\(entry.revision)"), ("boot", "\(entry.boot)"), ("version", entry.version)]
         case .object(let entry): [("kind", entry.kind.name), ("hash", hex(entry.hash)), ("bytes", "\(entry.size)")]
         case .adopted(let entry):
             [
@@ -49,8 +52,9 @@ struct EntryView: Encodable {
         case .configured(let entry): [("fact", "\(entry.revision)"), ("configuration", hex(entry.configuration))]
         case .laneRefused(let entry):
             [
-                ("fact", "\(entry.revision)"), ("lane", name(entry.refusal.lane)), ("signal", entry.refusal.signal.name),
-                ("request", entry.refusal.request), ("status", "\(entry.refusal.status)"),
+                ("fact", "\(entry.revision)"), ("lane", name(entry.refusal.lane)),
+                ("signal", entry.refusal.signal.name), ("request", entry.refusal.request),
+                ("status", "\(entry.refusal.status)"),
                 ("vendor code", "\(VendorCode(rawValue: entry.refusal.vendorCode).map { "\($0)" } ?? "unknown")"),
                 ("retry after", entry.refusal.retryAfterMilliseconds.map { "\($0) ms" } ?? "not stated"),
             ]
@@ -93,14 +97,12 @@ struct EntryView: Encodable {
     }
 
     private static func fields(of entry: DecisionEntry) -> [(name: String, value: String)] {
-        let dimensions = Dimension.allCases.filter { !entry.workload[$0].isEmpty }.map { "\($0.name) \(entry.workload[$0])" }
+        let dimensions = Dimension.allCases.filter { !entry.workload[$0].isEmpty }
+            .map { "\($0.name) \(entry.workload[$0])" }
+        let workload = dimensions + [entry.workload.surface.name] + entry.workload.features.featureNames
         var fields = [
             ("request", entry.request.description), ("number", "\(entry.number)"), ("admitted", entry.at.description),
-            ("fact", "\(entry.revision)"),
-            (
-                "workload",
-                (dimensions + [entry.workload.surface.name] + entry.workload.features.featureNames).joined(separator: ", ")
-            ),
+            ("fact", "\(entry.revision)"), ("workload", workload.joined(separator: ", ")),
             ("prompt bytes", "\(entry.promptBytes)"), ("tokens max", "\(entry.tokensMax)"),
             ("key commitment", hex(entry.commitments.key)),
         ]
@@ -109,8 +111,8 @@ struct EntryView: Encodable {
         for position in 0..<entry.decision.count {
             let listed = entry.decision[position]
             let ground = listed.flags.contains(.departure) ? "departure" : listed.shown?.name ?? "primary"
-            fields.append(
-                ("listed \(position + 1)", "deployment \(listed.deployment), \(ground)\(listed.evidence == 0 ? "" : ", evidence \(listed.evidence)")"))
+            let evidence = listed.evidence == 0 ? "" : ", evidence \(listed.evidence)"
+            fields.append(("listed \(position + 1)", "deployment \(listed.deployment), \(ground)\(evidence)"))
         }
         return fields + [("terms", hex(entry.terms)), ("trace", hex(entry.trace))]
     }
@@ -122,7 +124,9 @@ struct EntryView: Encodable {
             ("evidence", entry.evidence == 0 ? "own signals or none" : "\(entry.evidence)"),
             (
                 "tokens",
-                "\(entry.usage.prompt) prompt (\(entry.usage.cached) cached), \(entry.usage.completion) completion (\(entry.usage.reasoning) reasoning), \(entry.usage.basis.name)"
+                "\(entry.usage.prompt) prompt (\(entry.usage.cached) cached), "
+                    + "\(entry.usage.completion) completion (\(entry.usage.reasoning) reasoning), "
+                    + entry.usage.basis.name
             ),
             ("status", "\(entry.status)"),
         ]
@@ -132,7 +136,8 @@ struct EntryView: Encodable {
             fields.append(
                 (
                     "attempt \(number + 1)",
-                    "\(attempt.deployment) on \(attempt.cloud), decision \(attempt.decision), \(attempt.sent) to \(attempt.ended), status \(attempt.status), \(signal)"
+                    "\(attempt.deployment) on \(attempt.cloud), decision \(attempt.decision), "
+                        + "\(attempt.sent) to \(attempt.ended), status \(attempt.status), \(signal)"
                 ))
         }
         return fields

@@ -50,7 +50,9 @@ extension LedgerCommand {
         }
 
         func run() throws {
-            guard (1...100_000).contains(limit) else { throw ServiceError(.usage, "--limit is 1 to 100000, not \(limit).") }
+            guard (1...100_000).contains(limit) else {
+                throw ServiceError(.usage, "--limit is 1 to 100000, not \(limit).")
+            }
             let outcomes = ["served", "failed", "cancelled", "interrupted", "refused"]
             if let outcome, !outcomes.contains(outcome) {
                 throw ServiceError(.usage, "There is no outcome '\(outcome)'; use \(outcomes.joined(separator: ", ")).")
@@ -61,9 +63,10 @@ extension LedgerCommand {
             }
             let lines = rows.map { row in
                 Line(
-                    decision: row.id.description, at: row.admitted.description, model: row.model, product: row.product,
-                    outcome: row.end?.outcome ?? "in flight", cloud: row.end?.cloud ?? "", ground: row.end?.ground ?? "",
-                    clause: row.end?.clause ?? "", promptTokens: row.end?.promptTokens ?? 0,
+                    decision: row.id.description, at: row.admitted.description, model: row.model,
+                    product: row.product, outcome: row.end?.outcome ?? "in flight", cloud: row.end?.cloud ?? "",
+                    ground: row.end?.ground ?? "", clause: row.end?.clause ?? "",
+                    promptTokens: row.end?.promptTokens ?? 0,
                     completionTokens: row.end?.completionTokens ?? 0, basis: row.end?.basis ?? "none",
                     status: row.end?.status ?? 0)
             }

@@ -27,14 +27,19 @@ extension LedgerCommand {
             } else if let index = UInt64(what) {
                 found = try folder.entry(at: index).map { [(index, $0)] } ?? []
             } else {
-                throw ServiceError(.usage, "'\(what)' is neither a request's identifier such as 5f0c9ab1-3-1207 nor an index.")
+                throw ServiceError(
+                    .usage, "'\(what)' is neither a request's identifier such as 5f0c9ab1-3-1207 nor an index.")
             }
-            guard !found.isEmpty else { throw ServiceError(.refused, "The ledger in \(folder.folder) has nothing of \(what).") }
+            guard !found.isEmpty else {
+                throw ServiceError(.refused, "The ledger in \(folder.folder) has nothing of \(what).")
+            }
             let views = found.map { EntryView($0.entry, index: $0.index) }
             if json.isOn { return try Output.json(views) }
             for view in views {
                 print("entry \(view.index)  \(view.type)  \(view.at)")
-                for (name, value) in view.fields { print("  \(name.padding(toLength: 18, withPad: " ", startingAt: 0))\(value)") }
+                for (name, value) in view.fields {
+                    print("  \(name.padding(toLength: 18, withPad: " ", startingAt: 0))\(value)")
+                }
             }
         }
     }

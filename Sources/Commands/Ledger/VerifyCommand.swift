@@ -25,10 +25,14 @@ struct VerifyCommand: ParsableCommand {
 
     @Option(
         name: .customLong("checkpoint"),
-        help: ArgumentHelp("A checkpoint that was kept elsewhere and that the ledger must extend; may be repeated.", valueName: "file"))
+        help: ArgumentHelp(
+            "A checkpoint that was kept elsewhere and that the ledger must extend; may be repeated.",
+            valueName: "file"))
     var checkpoints: [String] = []
 
-    @Option(name: .customLong("key"), help: ArgumentHelp("The verifier key that must have signed, instead of the folder's own.", valueName: "vkey"))
+    @Option(
+        name: .customLong("key"),
+        help: ArgumentHelp("The verifier key that must have signed, instead of the folder's own.", valueName: "vkey"))
     var key: String?
 
     @OptionGroup var json: JSONOption
@@ -59,7 +63,8 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         let kept = try checkpoints.map { file in
             guard let content = FileManager.default.contents(atPath: file) else {
-                throw ServiceError(.usage, "The checkpoint \(file) can't be read; see that it exists and its permissions.")
+                throw ServiceError(
+                    .usage, "The checkpoint \(file) can't be read; see that it exists and its permissions.")
             }
             return String(decoding: content, as: UTF8.self)
         }
@@ -94,7 +99,8 @@ struct VerifyCommand: ParsableCommand {
         if let counts = result.decisions {
             print("decisions    \(counts.repeated) made again, \(counts.differences) differences")
             print(
-                "requests     \(counts.accepted) accepted = \(counts.placements) placements + \(counts.refusals) refusals + \(counts.open) open")
+                "requests     \(counts.accepted) accepted = \(counts.placements) placements + "
+                    + "\(counts.refusals) refusals + \(counts.open) open")
             print("spills       \(counts.spills), departures \(counts.departures), gaps \(counts.gaps)")
         }
         for warning in result.warnings { print("warning: \(warning)") }

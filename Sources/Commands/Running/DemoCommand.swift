@@ -18,16 +18,22 @@ struct DemoCommand: AsyncParsableCommand {
             reported as assumed.
             """)
 
-    @Option(help: ArgumentHelp("A trace with the columns TIMESTAMP,ContextTokens,GeneratedTokens, plain or gzip.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A trace with the columns TIMESTAMP,ContextTokens,GeneratedTokens, plain or gzip.", valueName: "file"))
     var trace: String?
 
-    @Option(help: ArgumentHelp("Who asks for what: weight,product,customer_class,model,features,stream.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Who asks for what: weight,product,customer_class,model,features,stream.", valueName: "file"))
     var mix: String?
 
     @Option(help: ArgumentHelp("The agreement.", valueName: "file"))
     var agreement: String?
 
-    @Option(help: ArgumentHelp("Adopt instruments up to this one, as if nothing had been signed after it.", valueName: "instrument"))
+    @Option(
+        help: ArgumentHelp(
+            "Adopt instruments up to this one, as if nothing had been signed after it.", valueName: "instrument"))
     var through: String?
 
     @Option(help: "How many times faster than life everything runs, 1 to 1000.")
@@ -39,7 +45,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How much of that is reserved, 0 to 100.", valueName: "percent"))
     var reservedPercent = 33
 
-    @Option(name: .customLong("decline"), help: ArgumentHelp("A feature that the primary has declined; may be repeated.", valueName: "feature"))
+    @Option(
+        name: .customLong("decline"),
+        help: ArgumentHelp("A feature that the primary has declined; may be repeated.", valueName: "feature"))
     var declined: [String] = []
 
     @Flag(help: "Only observe the agreement: decisions are recorded and move nothing.")
@@ -51,7 +59,9 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The seed of the mix.")
     var seed: UInt64 = 1
 
-    @Option(name: .customLong("data"), help: ArgumentHelp("Where the ledger goes; a temporary folder by default.", valueName: "folder"))
+    @Option(
+        name: .customLong("data"),
+        help: ArgumentHelp("Where the ledger goes; a temporary folder by default.", valueName: "folder"))
     var data: String?
 
     @Flag(help: "Go on serving afterwards, until Ctrl-C.")
@@ -71,7 +81,8 @@ struct DemoCommand: AsyncParsableCommand {
         if let requests, requests < 1 { throw ServiceError(.usage, "--requests is at least 1, not \(requests).") }
         if let unknown = declined.first(where: { FeatureSet(name: $0) == nil }) {
             throw ServiceError(
-                .usage, "There is no feature '\(unknown)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
+                .usage,
+                "There is no feature '\(unknown)'; the features are \(FeatureSet.names.joined(separator: ", ")).")
         }
         options.trace = trace
         options.mix = mix

@@ -23,7 +23,9 @@ final class DemoScreen: Sendable {
         let metrics = progress.metrics
         let rate: Double? = shown.withLock { shown in
             guard isTerminal || progress.seconds - shown.last >= Self.plainSeconds else { return nil }
-            let rate = Double(metrics.accepted - min(metrics.accepted, shown.accepted)) / max(0.001, progress.seconds - shown.at)
+            let rate =
+                Double(metrics.accepted - min(metrics.accepted, shown.accepted))
+                / max(0.001, progress.seconds - shown.at)
             shown = (progress.seconds, metrics.accepted, progress.seconds)
             return rate
         }

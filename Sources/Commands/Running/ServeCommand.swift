@@ -4,7 +4,6 @@ internal import Agreement
 internal import ArgumentParser
 internal import Foundation
 internal import Logging
-internal import NIOCore
 internal import Service
 internal import ServiceLifecycle
 internal import UnixSignals
@@ -32,7 +31,8 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard let level = Logger.Level(rawValue: logLevel) else {
-            throw ServiceError(.usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
+            throw ServiceError(
+                .usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
         }
         let reading = ConfigurationReader.read(file: file)
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
@@ -46,11 +46,8 @@ struct ServeCommand: AsyncParsableCommand {
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()
-        } catch let error as IOError where [EADDRINUSE, EADDRNOTAVAIL, EACCES].contains(error.errnoCode) {
-            throw ServiceError(
-                .failed,
-                "The gateway can't listen on \(configuration.listen.host):\(configuration.listen.port), as `listen` in \(file) says; "
-                    + "choose a free port and an address of this machine (\(error)).")
+        } catch {
+            throw ServiceError(listening: error, on: configuration.listen, file: file) ?? error
         }
     }
 }

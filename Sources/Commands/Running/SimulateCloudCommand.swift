@@ -3,8 +3,6 @@
 internal import ArgumentParser
 internal import CloudSimulator
 internal import Foundation
-internal import NIOCore
-internal import NIOPosix
 internal import Service
 
 /// `concordat simulate-cloud`.
@@ -27,7 +25,8 @@ struct SimulateCloudCommand: AsyncParsableCommand {
     @Option(
         name: .customLong("lane"),
         help: ArgumentHelp(
-            "A lane as DEPLOYMENT[+DEPLOYMENT]:reserved|on-demand:TOKENS_PER_MINUTE; may be repeated.", valueName: "lane"))
+            "A lane as DEPLOYMENT[+DEPLOYMENT]:reserved|on-demand:TOKENS_PER_MINUTE; may be repeated.",
+            valueName: "lane"))
     var lanes: [String] = ["gpt-5:on-demand:1000000"]
 
     @Option(help: "The address to listen on.")
@@ -64,29 +63,27 @@ struct SimulateCloudCommand: AsyncParsableCommand {
         } catch let error as CloudError {
             throw ServiceError(.usage, error.description)
         }
-        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        let server: CloudServer
-        do {
-            server = try await CloudServer.start(cloud, group: group, host: host, port: port)
-        } catch {
-            throw ServiceError(.failed, "\(error)")
-        }
-        print("simulated cloud \(name) (\(dialect)) at http://\(server.host):\(server.port)")
+        let running = try await StandaloneCloud.start(cloud, host: host, port: port)
+        print("simulated cloud \(name) (\(dialect)) at http://\(running.host):\(running.port)")
         for lane in cloud.lanes {
-            print("  \(lane.deployments.joined(separator: ", ")): \(lane.kind.rawValue), \(lane.tokensPerMinute) tokens a minute, times \(speed)")
+            print(
+                "  \(lane.deployments.joined(separator: ", ")): \(lane.kind.rawValue), "
+                    + "\(lane.tokensPerMinute) tokens a minute, times \(speed)")
         }
         Output.flush()
         await Signals.wait()
-        await server.stop()
-        try? await group.shutdownGracefully()
+        await running.stop()
     }
 
     private static func lane(_ text: String) throws -> CloudLane {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, let kind = CloudLane.Kind(rawValue: String(parts[1])), let tokens = Int(parts[2]) else {
             throw ServiceError(
-                .usage, "'\(text)' is not a lane; write it like gpt-5-ptu:reserved:150000 or gpt-5+gpt-5-mini:on-demand:300000.")
+                .usage,
+                "'\(text)' is not a lane; "
+                    + "write it like gpt-5-ptu:reserved:150000 or gpt-5+gpt-5-mini:on-demand:300000.")
         }
-        return CloudLane(deployments: parts[0].split(separator: "+").map(String.init), kind: kind, tokensPerMinute: tokens)
+        return CloudLane(
+            deployments: parts[0].split(separator: "+").map(String.init), kind: kind, tokensPerMinute: tokens)
     }
 }

@@ -46,7 +46,7 @@ extension Exchange {
     }
 
     /// Header fields of an upstream's answer that clients may see.
-    private static let passedHeaders = ["openai-processing-ms", "openai-version"]
+    private static let passedHeaders = ["content-encoding", "openai-processing-ms", "openai-version"]
 
     private func answerHeaders() -> HTTPHeaders {
         var headers = HTTPHeaders()
@@ -133,7 +133,8 @@ extension Exchange {
         case .conflict:
             return ErrorAnswer(
                 status: 403, type: "agreement_refusal", code: "conflict",
-                message: "The agreements contradict each other about this request\(named); it is refused until they agree.",
+                message:
+                    "The agreements contradict each other about this request\(named); it is refused until they agree.",
                 shouldRetry: false)
         case .primaryBusy, .exhausted:
             return ErrorAnswer(
@@ -178,7 +179,7 @@ extension Exchange {
                 ErrorAnswer(
                     status: 504, type: "server_error", code: "deadline_exceeded",
                     message: "The request's deadline came before any deployment could serve it.", shouldRetry: true))
-        } else if error.status >= 400, error.body.readableBytes > 0, !isOurFault {
+        } else if error.status >= 400, error.isInDialect, !isOurFault {
             var headers = answerHeaders()
             headers.add(name: "content-type", value: "application/json")
             headers.add(name: "content-length", value: String(error.body.readableBytes))
@@ -189,13 +190,17 @@ extension Exchange {
             send(error.body)
             sendEnd()
         } else {
-            answer(ownWords(for: signal))
+            answer(ownWords(for: signal, status: error.status))
         }
         finish(.failed)
     }
 
-    private func ownWords(for signal: Signal) -> ErrorAnswer {
+    private func ownWords(for signal: Signal, status: Int) -> ErrorAnswer {
         switch signal.signalClass {
+        case .request, .filter:
+            .invalidRequest(
+                "The provider refuses the request and does not say why in a form that can be passed on.",
+                code: "upstream_refused", status: (400..<500).contains(status) ? status : 400)
         case .auth, .billing:
             ErrorAnswer(
                 status: 502, type: "server_error", code: "upstream_account",
@@ -210,7 +215,7 @@ extension Exchange {
             ErrorAnswer(
                 status: 504, type: "server_error", code: "upstream_timeout",
                 message: "The provider did not answer in time; try again.", shouldRetry: true)
-        case .success, .request, .filter, .outage, .ours:
+        case .success, .outage, .ours:
             ErrorAnswer(
                 status: 502, type: "server_error", code: "upstream_unavailable",
                 message: "The provider could not be reached or broke off its answer; try again.",
@@ -223,7 +228,9 @@ extension Exchange {
         let now = loop.shared.clock.now()
         let windows = loop.snapshot.facts.windows
         var until = decision.retryAt
-        if windows.count == table.lanes.count { until = min(until, planned.plan.earliestRetry(windows: windows, now: now)) }
+        if windows.count == table.lanes.count {
+            until = min(until, planned.plan.earliestRetry(windows: windows, now: now))
+        }
         guard until != .distantFuture else { return 1_000 }
         return max(1, until.milliseconds(since: now))
     }

@@ -28,7 +28,8 @@ extension Exchange {
                     at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte)
-                if case .accepted = loop.shared.ledger.append(placement.encoded()) {} else {
+                if case .accepted = loop.shared.ledger.append(placement.encoded()) {
+                } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
                     loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
                     loop.metrics.unrecorded += 1
@@ -131,7 +132,8 @@ extension Exchange {
                 return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
             }
             if phase == .streaming, !hasSentHead,
-                now - attempt.sentDeadline > .milliseconds(limits.holdMilliseconds) {
+                now - attempt.sentDeadline > .milliseconds(limits.holdMilliseconds)
+            {
                 commitStream()
                 client.flush()
             }

@@ -73,7 +73,8 @@ extension Exchange {
             phase = .readingError
             return
         }
-        let isEventStream = head.headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
+        let isEventStream =
+            head.headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
         if scan.isStreaming, isEventStream {
             phase = .streaming
             current?.relay = StreamRelay(stripsUsage: !scan.wantsUsageChunk)
@@ -104,7 +105,8 @@ extension Exchange {
         guard attempt == attemptNumber, let ended = current else { return }
         switch phase {
         case .readingError:
-            let signal = classify(ended, phase: .head, error: JSONErrorScanner.scan(ended.collected.readableBytesUInt8Span))
+            let signal = classify(
+                ended, phase: .head, error: JSONErrorScanner.scan(ended.collected.readableBytesUInt8Span))
             failAttempt(signal, body: ended.collected)
         case .readingAnswer:
             completeAnswer()
@@ -213,8 +215,10 @@ extension Exchange {
     private func served() {
         guard let attempt = current else { return }
         let lane = table.laneOfDeployment[Int(attempt.entry.deployment)]
-        if !isUnrecorded, lane < loop.snapshot.facts.windows.count, loop.snapshot.facts.windows[lane].state != .sufficient,
-            loop.snapshot.facts.configuration.deployments == table {
+        if !isUnrecorded, lane < loop.snapshot.facts.windows.count,
+            loop.snapshot.facts.windows[lane].state != .sufficient,
+            loop.snapshot.facts.configuration.deployments == table
+        {
             loop.shared.book.recovered(
                 LaneSuccess(
                     lane: attempt.deployment.laneKey, required: planned.plan.recoverySuccesses, request: idText))
@@ -248,7 +252,9 @@ extension Exchange {
         loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
         note(signal, of: attempt)
 
-        let answer = UpstreamErrorAnswer(status: status, body: body, signal: signal)
+        let answer = UpstreamErrorAnswer(
+            status: status, body: body, isInDialect: ResponseScanner.scan(body.readableBytesUInt8Span).error != nil,
+            signal: signal)
         if primaryError == nil || attempt.entry.flags.contains(.primary) { primaryError = answer }
         switch signal.signalClass {
         case .request, .filter:
@@ -276,7 +282,8 @@ extension Exchange {
         default: break
         }
         if planned.plan.isLastLane(Int(attempt.entry.deployment)),
-            signal.signalClass == .noCapacity || signal.signalClass == .ownQuota {
+            signal.signalClass == .noCapacity || signal.signalClass == .ownQuota
+        {
             own.lastLaneAnswers += own.lastLaneAnswers < .max ? 1 : 0
         }
         guard !isUnrecorded, let lane = LaneSignal(signal.signalClass) else { return }

@@ -105,6 +105,8 @@ final class Exchange {
     struct UpstreamErrorAnswer {
         var status: Int
         var body: ByteBuffer
+        /// Whether the body is an error in the shape that the client's dialect has.
+        var isInDialect: Bool
         var signal: Signal
     }
 
@@ -172,7 +174,8 @@ final class Exchange {
             isUnrecorded = true
             if loop.shared.onLedgerLoss == .refuse {
                 return refuse(
-                    .overloaded("The ledger can't be written at present; try again in a moment.", code: "ledger_unavailable"),
+                    .overloaded(
+                        "The ledger can't be written at present; try again in a moment.", code: "ledger_unavailable"),
                     reason: "ledger-unavailable", clauses: [])
             }
         }
@@ -185,7 +188,8 @@ final class Exchange {
         guard !isUnrecorded else { return .unavailable }
         let ledger = loop.shared.ledger
         guard ledger.isAvailable() else { return .unavailable }
-        let trace = planned.traceHash(decision, windows: snapshot.facts.windows, at: at, now: now, own: own) { bytes, hash in
+        let trace = planned.traceHash(decision, windows: snapshot.facts.windows, at: at, now: now, own: own) {
+            bytes, hash in
             loop.name(bytes, hash: hash, kind: .trace, at: now)
         }
         let entry = DecisionEntry(
@@ -291,6 +295,7 @@ final class Exchange {
         case .open: break
         case .spill:
             // It can't be proved, so it does not happen.
+            releasePermit()
             current = nil
             tryNext()
         case .head:

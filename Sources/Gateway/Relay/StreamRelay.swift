@@ -115,7 +115,8 @@ package struct StreamRelay {
     }
 
     private mutating func cut(_ range: Range<Int>) {
-        guard !range.isEmpty, let slice = buffer.getSlice(at: buffer.readerIndex + range.lowerBound, length: range.count)
+        guard !range.isEmpty,
+            let slice = buffer.getSlice(at: buffer.readerIndex + range.lowerBound, length: range.count)
         else { return }
         held.append(slice)
         heldBytes += range.count

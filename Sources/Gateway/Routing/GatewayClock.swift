@@ -19,7 +19,8 @@ package final class GatewayClock: Sendable {
     /// - Parameters:
     ///   - floor: the last instant in the log.
     ///   - wall: nanoseconds since 1970; the system's clock outside tests.
-    package init(floor: Instant = .distantPast, wall: @escaping @Sendable () -> Int64 = GatewayClock.systemNanoseconds) {
+    package init(floor: Instant = .distantPast, wall: @escaping @Sendable () -> Int64 = GatewayClock.systemNanoseconds)
+    {
         last = Atomic(floor.nanoseconds)
         self.wall = wall
     }

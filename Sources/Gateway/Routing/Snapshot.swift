@@ -12,7 +12,9 @@ package final class Snapshot: Sendable {
 
     /// A snapshot of the facts.
     ///
-    /// - Parameter previous: the one before, from which is taken what has not changed since.
+    /// - Parameters:
+    ///   - facts: the facts as they stand.
+    ///   - previous: the snapshot before, from which is taken what has not changed since.
     package init(_ facts: Facts, previous: Snapshot? = nil) {
         self.facts = facts
         if let previous, previous.facts.planRevision == facts.planRevision {

@@ -31,8 +31,9 @@ final class ClientHandler: ChannelInboundHandler {
     private var body = ByteBuffer()
     private var keepsAlive = true
     private var isHead = false
+    private var version = HTTPVersion.http1_1
     private var unwritableSince: NIODeadline?
-    private var lastCredential: (text: String, table: ObjectIdentifier, state: KeyState)?
+    private var lastCredential: (text: String, keysVersion: Int, state: KeyState)?
 
     init(loop: LoopContext) {
         self.loop = loop
@@ -66,7 +67,9 @@ final class ClientHandler: ChannelInboundHandler {
     private func readHead(_ head: HTTPRequestHead) {
         guard case .idle = state else { return }
         hasPartialHead = false
-        keepsAlive = head.isKeepAlive && !loop.isDraining
+        // A client of HTTP/1.0 can't read chunks: its answers end with the connection.
+        version = head.version == .http1_0 ? .http1_0 : .http1_1
+        keepsAlive = head.isKeepAlive && version == .http1_1 && !loop.isDraining
         isHead = head.method == .HEAD
         since = .now()
         body = ByteBuffer()
@@ -126,12 +129,15 @@ final class ClientHandler: ChannelInboundHandler {
             } else {
                 answer(
                     .invalidRequest(
-                        "No model of this name is served here; GET /v1/models lists the models.", code: "model_not_found",
+                        "No model of this name is served here; GET /v1/models lists the models.",
+                        code: "model_not_found",
                         status: 404, param: "model"))
             }
         case .health: answer(status: .ok, type: "text/plain; charset=utf-8", ByteBuffer(string: "ok\n"))
         case .ready:
-            let text = loop.isDraining ? "draining\n" : loop.shared.ledger.isAvailable() ? "ready\n" : "ready, ledger unavailable\n"
+            let text =
+                loop.isDraining
+                ? "draining\n" : loop.shared.ledger.isAvailable() ? "ready\n" : "ready, ledger unavailable\n"
             answer(
                 status: loop.isDraining ? .serviceUnavailable : .ok, type: "text/plain; charset=utf-8",
                 ByteBuffer(string: text))
@@ -168,21 +174,23 @@ final class ClientHandler: ChannelInboundHandler {
         } else if let key = head.headers.first(name: "api-key") {
             text = key
         } else {
-            return .failure(.invalidKey("No key was given; send 'Authorization: Bearer KEY' with a key of this gateway."))
+            return .failure(
+                .invalidKey("No key was given; send 'Authorization: Bearer KEY' with a key of this gateway."))
         }
-        if let last = lastCredential, last.table == ObjectIdentifier(loop.keys), last.text == text {
+        if let last = lastCredential, last.keysVersion == loop.keysVersion, last.text == text {
             return .success(last.state)
         }
         guard let state = loop.keyState(for: text) else {
             return .failure(.invalidKey("The key is not one of this gateway, or it was revoked."))
         }
-        lastCredential = (text, ObjectIdentifier(loop.keys), state)
+        lastCredential = (text, loop.keysVersion, state)
         return .success(state)
     }
 
     private func checkBody(_ head: HTTPRequestHead) -> ErrorAnswer? {
         if let length = head.headers.first(name: "content-length"), let bytes = Int(length),
-            bytes > loop.shared.limits.requestBodyBytesMax {
+            bytes > loop.shared.limits.requestBodyBytesMax
+        {
             return .bodyTooLarge(bytesMax: loop.shared.limits.requestBodyBytesMax)
         }
         if let encoding = head.headers.first(name: "content-encoding"), encoding.lowercased() != "identity" {
@@ -226,6 +234,7 @@ final class ClientHandler: ChannelInboundHandler {
     func write(_ head: HTTPResponseHead) {
         guard let context else { return }
         var head = head
+        head.version = version
         keepsAlive = keepsAlive && !loop.isDraining
         if !keepsAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
         loop.metrics.answers[Int(head.status.code), default: 0] += 1

@@ -48,7 +48,8 @@ package struct ErrorAnswer: Sendable, Equatable {
         return buffer
     }
 
-    static func invalidRequest(_ message: String, code: String, status: Int = 400, param: String? = nil) -> ErrorAnswer {
+    static func invalidRequest(_ message: String, code: String, status: Int = 400, param: String? = nil) -> ErrorAnswer
+    {
         ErrorAnswer(
             status: status, type: "invalid_request_error", code: code, message: message, param: param,
             shouldRetry: false)

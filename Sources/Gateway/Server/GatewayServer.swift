@@ -35,6 +35,8 @@ package final class GatewayServer: Sendable {
     ///   - host: the address to listen on.
     ///   - port: the port; 0 picks a free one.
     ///   - threads: how many event loops serve.
+    /// - Returns: the server, listening.
+    /// - Throws: when the address can't be listened on.
     package static func start(
         shared: GatewayShared, host: String, port: Int, threads: Int
     ) async throws -> GatewayServer {
@@ -62,7 +64,8 @@ package final class GatewayServer: Sendable {
         }
         do {
             let byLoop = members
-            let listener = try await bootstrap(group, shared: shared, members: byLoop).bind(host: host, port: port).get()
+            let listener = try await bootstrap(group, shared: shared, members: byLoop).bind(host: host, port: port)
+                .get()
             guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
             return GatewayServer(shared: shared, group: group, listener: listener, ticks: ticks, address: address)
         } catch {
@@ -81,7 +84,8 @@ package final class GatewayServer: Sendable {
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelOption(
                 .writeBufferWaterMark,
-                value: .init(low: GatewayLimits.writeBufferBytesMax / 4, high: GatewayLimits.writeBufferBytesMax))
+                value: .init(low: GatewayLimits.writeBufferBytesMax / 4, high: GatewayLimits.writeBufferBytesMax)
+            )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let member = members[ObjectIdentifier(channel.eventLoop)] else { return }
@@ -118,7 +122,7 @@ package final class GatewayServer: Sendable {
 
     /// Takes over other keys.
     package func use(_ keys: KeyTable) {
-        for member in shared.loops.all { member.eventLoop.execute { member.context.value.keys = keys } }
+        for member in shared.loops.all { member.eventLoop.execute { member.context.value.use(keys) } }
     }
 
     /// Takes over other upstreams; before the facts that name their deployments.

@@ -20,7 +20,9 @@ final class LoopContext {
     let pool: UpstreamPool
 
     var snapshot: Snapshot
-    var keys: KeyTable
+    private(set) var keys: KeyTable
+    /// Counts the tables of keys, so that what was found in an earlier one is known to be old.
+    private(set) var keysVersion = 0
     var targets: UpstreamTargets
     var metrics = LoopMetrics()
     var isDraining = false
@@ -61,11 +63,17 @@ final class LoopContext {
         return made
     }
 
+    /// Takes over other keys; called on the loop.
+    func use(_ keys: KeyTable) {
+        self.keys = keys
+        keysVersion += 1
+    }
+
     /// Takes over new facts; called on the loop.
     func use(_ snapshot: Snapshot) {
         guard snapshot.facts.revision > self.snapshot.facts.revision else { return }
         if snapshot.facts.configuration != self.snapshot.facts.configuration {
-            keyStates.values.forEach { $0.forgetSlots() }
+            for state in keyStates.values { state.forgetSlots() }
         }
         self.snapshot = snapshot
     }

@@ -10,8 +10,11 @@ package enum MetricsText {
         text.counter("concordat_requests_accepted_total", "Requests with a key and a body.", [("", metrics.accepted)])
         text.counter("concordat_placements_total", "Placements by outcome.", labels("outcome", metrics.placements))
         text.counter("concordat_placements_by_cloud_total", "Placements by cloud.", labels("cloud", metrics.byCloud))
-        text.counter("concordat_spills_total", "Placements off the primary by ground.", labels("ground", metrics.spills))
-        text.counter("concordat_refusals_total", "Requests for which no deployment was tried.", labels("reason", metrics.refusals))
+        text.counter(
+            "concordat_spills_total", "Placements off the primary by ground.", labels("ground", metrics.spills))
+        text.counter(
+            "concordat_refusals_total", "Requests for which no deployment was tried.",
+            labels("reason", metrics.refusals))
         text.counter(
             "concordat_refusals_by_clause_total", "Refusals by the clause that forbids.",
             labels("clause", metrics.refusalsByClause))
@@ -24,11 +27,14 @@ package enum MetricsText {
         text.counter(
             "concordat_http_answers_total", "Answers to clients by status.",
             labels("status", Dictionary(uniqueKeysWithValues: metrics.answers.map { (String($0.key), $0.value) })))
-        text.counter("concordat_tokens_prompt_total", "Prompt tokens reported, by cloud.", labels("cloud", metrics.promptTokens))
+        text.counter(
+            "concordat_tokens_prompt_total", "Prompt tokens reported, by cloud.", labels("cloud", metrics.promptTokens))
         text.counter(
             "concordat_tokens_completion_total", "Completion tokens reported, by cloud.",
             labels("cloud", metrics.completionTokens))
-        text.counter("concordat_unrecorded_total", "Requests served while the ledger could not be written.", [("", metrics.unrecorded)])
+        text.counter(
+            "concordat_unrecorded_total", "Requests served while the ledger could not be written.",
+            [("", metrics.unrecorded)])
         text.gauge("concordat_connections", "Clients connected.", [("", Double(metrics.connections))])
         text.gauge("concordat_requests_in_flight", "Requests in flight.", [("", Double(metrics.requestsInFlight))])
         text.histogram(metrics)

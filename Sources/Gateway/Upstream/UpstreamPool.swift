@@ -26,7 +26,11 @@ final class UpstreamPool {
 
     /// Finds or makes a connection, and hands it to the exchange or tells it why there is none.
     ///
-    /// - Parameter fresh: whether a connection that was used before is not wanted.
+    /// - Parameters:
+    ///   - target: where to.
+    ///   - exchange: who gets the connection.
+    ///   - attempt: the number of the exchange's try.
+    ///   - fresh: whether a connection that was used before is not wanted.
     func connect(to target: UpstreamTarget, for exchange: Exchange, attempt: Int, fresh: Bool) {
         if !fresh {
             while let connection = idle[target.endpoint]?.popLast() {
@@ -99,7 +103,7 @@ final class UpstreamPool {
             let old = connections.filter { now - $0.idleSince > limit }
             guard !old.isEmpty else { continue }
             idle[endpoint] = connections.filter { now - $0.idleSince <= limit }
-            old.forEach { $0.close() }
+            for connection in old { connection.close() }
         }
     }
 
@@ -108,7 +112,7 @@ final class UpstreamPool {
         isClosed = true
         let all = idle.values.flatMap { $0 }
         idle.removeAll()
-        all.forEach { $0.close() }
+        for connection in all { connection.close() }
     }
 
     /// Connections held now, in use or not.

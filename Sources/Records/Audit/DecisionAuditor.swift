@@ -135,8 +135,8 @@ package struct DecisionAuditor {
         guard digest == entry.terms else {
             return find(
                 index,
-                "The terms of the decision on \(entry.request) can't be reproduced; was it made with other time zone data?"
-            )
+                "The terms of the decision on \(entry.request) can't be reproduced; "
+                    + "was it made with other time zone data?")
         }
         guard entry.at >= plan.validFrom, entry.at < plan.validUntil else {
             return find(index, "The decision on \(entry.request) was made outside the period of its terms.")
@@ -201,7 +201,8 @@ package struct DecisionAuditor {
 
     private mutating func terms(for entry: DecisionEntry, facts: Facts) -> Terms {
         if let known = lastTerms, known.planRevision == facts.planRevision, known.isObserved == entry.isObserved,
-            entry.at >= known.terms.validFrom, entry.at < known.terms.validUntil {
+            entry.at >= known.terms.validFrom, entry.at < known.terms.validUntil
+        {
             return known.terms
         }
         let terms = facts.terms(at: entry.at, includingObserved: entry.isObserved)

@@ -5,8 +5,8 @@ internal import Crypto
 
 /// The salts under which the ledger names keys, tenants and labels.
 ///
-/// Each salt is HMAC-SHA256 of the key's identifier and the hour under the log's secret, so that one hour of one key can
-/// be disclosed without any other.
+/// Each salt is HMAC-SHA256 of the key's identifier and the hour under the log's secret, so that one hour of one key
+/// can be disclosed without any other.
 package struct CommitmentSalts: Sendable {
     /// How long one salt holds: an hour, in nanoseconds.
     package static let periodNanoseconds: Int64 = 3_600_000_000_000

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Agreement
-internal import Ledger
 internal import Gateway
+internal import Ledger
 internal import Records
 internal import Store
 internal import Synchronization
@@ -21,6 +21,7 @@ extension LedgerNode {
     /// - Parameters:
     ///   - reading: the agreement as read from its file, without errors.
     ///   - file: the file's name, for messages.
+    /// - Returns: what became of each instrument that is not a draft.
     /// - Throws: when an adopted instrument has changed since; nothing is adopted then.
     package func adopt(_ reading: AgreementReading, file: String) throws(ServiceError) -> [Adoption] {
         guard let document = reading.document, let canonical = reading.canonical else {
@@ -33,7 +34,9 @@ extension LedgerNode {
             // In the order in which they take effect, so that an amendment finds what it amends.
             let effective = Dictionary(uniqueKeysWithValues: document.instruments.map { ($0.id, $0.effective) })
             let ordered = canonical.instruments.enumerated().sorted {
-                (effective[$0.element.id] ?? .distantPast, $0.offset) < (effective[$1.element.id] ?? .distantPast, $1.offset)
+                (effective[$0.element.id] ?? .distantPast, $0.offset) < (
+                    effective[$1.element.id] ?? .distantPast, $1.offset
+                )
             }
             for (_, instrument) in ordered where !instrument.isDraft {
                 let isKnown = adopted[document.id]?.instruments.contains { $0.id == instrument.id } ?? false
@@ -53,14 +56,16 @@ extension LedgerNode {
         if let change = CanonicalText.headerChange(adopted: known.header, current: canonical.header) {
             throw ServiceError(
                 .refused,
-                "\(file): the agreement \(agreement) was adopted, and its \(change) has changed since; restore it. New parties, clouds and events may be added, existing ones stay.")
+                "\(file): the agreement \(agreement) was adopted, and its \(change) has changed since; restore it. New parties, clouds and events may be added, existing ones stay."
+            )
         }
         for (id, text, recorded) in known.instruments {
             guard let current = canonical.instruments.first(where: { $0.id == id }) else { continue }
             if let change = CanonicalText.firstDifference(adopted: text, current: current.text) {
                 throw ServiceError(
                     .refused,
-                    "\(file): the instrument \(id) was adopted at \(recorded) and has changed since, first at \(change.isEmpty ? "its top" : change); restore it and write the change as an amendment.")
+                    "\(file): the instrument \(id) was adopted at \(recorded) and has changed since, first at \(change.isEmpty ? "its top" : change); restore it and write the change as an amendment."
+                )
             }
         }
     }
@@ -76,7 +81,8 @@ extension LedgerNode {
         guard let document = reading.document else {
             throw ServiceError(
                 .refused,
-                "The instrument \(instrument.id) can't be adopted: \(reading.diagnostics.first?.message ?? "its text can't be read back").")
+                "The instrument \(instrument.id) can't be adopted: \(reading.diagnostics.first?.message ?? "its text can't be read back")."
+            )
         }
         let headerHash = try store(Array(header.utf8), as: .agreementHeader)
         let textHash = try store(Array(instrument.text.utf8), as: .instrument)

@@ -2,12 +2,14 @@
 
 internal import Agreement
 package import Gateway
+internal import Ledger
 internal import Records
 package import Store
-internal import Ledger
 internal import Synchronization
 
-/// A data folder in use: its log, its tables, and the facts that follow from both. One process has it at a time.
+/// A data folder in use: its log, its tables, and the facts that follow from both.
+///
+/// One process has it at a time.
 package final class LedgerNode: Sendable {
     package let folder: String
     package let log: DataLog
@@ -36,6 +38,7 @@ package final class LedgerNode: Sendable {
     ///   - wall: nanoseconds since 1970; the system's clock outside tests.
     ///   - calls: how the log changes files; the system's calls outside tests.
     ///   - onTrouble: gets what people should read.
+    /// - Throws: when another process has the folder, or its files are damaged.
     package init(
         folder: String, durability: Durability = .strict,
         wall: @escaping @Sendable () -> Int64 = GatewayClock.systemNanoseconds,
@@ -52,7 +55,9 @@ package final class LedgerNode: Sendable {
             throw ServiceError(.failed, error.message)
         }
         if log.recovery.tornTailBytes > 0 {
-            notes.append("Cut \(log.recovery.tornTailBytes) bytes of entries that were being written when the last process ended.")
+            notes.append(
+                "Cut \(log.recovery.tornTailBytes) bytes of entries that were being written when the last process ended."
+            )
         }
         let opened: (TableStore, ResumePoint, FactReplay)
         do {

@@ -92,8 +92,8 @@ extension ClauseKind {
         let defaults = WindowFields(.defaults(cloud: ""))
         let spans = ValueType<Int64>.duration(1_000...86_400_000)
         let signals = Field.defaulted(
-            "signals", ValueType<Int64>.integer(1...Int64(CapacityWindow.signalsMax)).map { Int($0) }, to: defaults.signals, written: "1",
-            "how many signals open the window.")
+            "signals", ValueType<Int64>.integer(1...Int64(CapacityWindow.signalsMax)).map { Int($0) },
+            to: defaults.signals, written: "1", "how many signals open the window.")
         let within = Field.defaulted(
             "within", spans, to: defaults.withinMilliseconds, written: "1m", "within how long they must fall.")
         let timeToLive = Field.defaulted(

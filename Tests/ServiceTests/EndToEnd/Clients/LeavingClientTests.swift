@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Gateway
 import Records
+import Service
 import Testing
 
 @Suite("A client that leaves")

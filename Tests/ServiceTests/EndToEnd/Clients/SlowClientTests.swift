@@ -3,6 +3,7 @@
 import Foundation
 import Gateway
 import Records
+import Service
 import Testing
 
 @Suite("A slow client")

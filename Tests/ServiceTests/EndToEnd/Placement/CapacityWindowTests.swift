@@ -3,7 +3,10 @@
 import Agreement
 import CloudSimulator
 import Foundation
+import Gateway
 import Records
+import Service
+import Store
 import Testing
 
 @Suite("A capacity window of a running gateway")

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Records
+import Service
+import Store
 import Testing
 
 @Suite("A healthy primary")

@@ -3,6 +3,7 @@
 import Agreement
 import CloudSimulator
 import Foundation
+import Gateway
 import Records
 import Service
 import Testing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CloudSimulator
+import Gateway
 import Records
 import Service
 import Store

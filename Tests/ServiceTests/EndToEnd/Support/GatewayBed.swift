@@ -4,6 +4,7 @@ import Agreement
 import CloudSimulator
 import Foundation
 import Gateway
+import NIOCore
 import NIOPosix
 import Providers
 import Records

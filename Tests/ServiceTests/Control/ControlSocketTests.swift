@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Agreement
+import Foundation
+import Gateway
+import NIOCore
+import NIOPosix
+import Service
+import Testing
+
+@Suite("The socket for commands")
+struct ControlSocketTests {
+    @Test("is for its own user alone and goes with the gateway")
+    func permissions() async throws {
+        let folder = try GatewayBed.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = ControlSocket.path(in: folder)
+        try await GatewayBed.run(.init { $0.folder = folder }) { _ in
+            let attributes = try FileManager.default.attributesOfItem(atPath: path)
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+    }
+
+    @Test("tells how the gateway stands")
+    func status() async throws {
+        try await GatewayBed.run { bed in
+            _ = try await bed.chat()
+            guard case .status(let lines) = try await bed.order(.status) else {
+                Issue.record("no status came")
+                return
+            }
+            #expect(lines.boot == 1)
+            #expect(lines.ledgerAvailable)
+            #expect(lines.entries > 0)
+        }
+    }
+
+    @Test("takes a key that works at once and is revoked at once")
+    func keys() async throws {
+        try await GatewayBed.run { bed in
+            let order = KeyOrder(
+                name: "k", tenant: "t", dimensions: ["product": "chatgpt"], surface: nil, labels: [:],
+                deadlineSeconds: nil, diagnostics: false)
+            guard case .key(let id, let text) = try await bed.order(.newKey(order)) else {
+                Issue.record("no key came")
+                return
+            }
+            #expect(try await bed.chat(key: text).status == 200)
+            _ = try await bed.order(.revokeKey(id))
+            #expect(try await bed.chat(key: text).status == 401)
+            await #expect(throws: ServiceError.self) { try await bed.order(.revokeKey(id)) }
+        }
+    }
+
+    @Test(
+        "refuses a line that is no order",
+        arguments: ["", "{", "[]", "{\"unknown\":{}}", "{\"revokeKey\":{\"_0\":7}}", "\u{0}\u{FF}"])
+    func nonsense(line: String) async throws {
+        try await GatewayBed.run { bed in
+            let reply = try await Self.exchange(line + "\n", path: ControlSocket.path(in: bed.folder))
+            #expect(reply.contains("refused"))
+            #expect(reply.contains("usage"))
+            #expect(reply.hasSuffix("\n"))
+        }
+    }
+
+    @Test("closes on an order that is too long, and goes on")
+    func tooLong() async throws {
+        try await GatewayBed.run { bed in
+            let line = String(repeating: "x", count: ControlSocket.messageBytesMax + 1)
+            #expect(try await Self.exchange(line, path: ControlSocket.path(in: bed.folder)) == "")
+            #expect(try await Self.exchange("{}\n", path: ControlSocket.path(in: bed.folder)).contains("usage"))
+        }
+    }
+
+    @Test("refuses evidence that does not hold together", arguments: [
+        ("launch", "nobody", "azure"), ("decline", "microsoft", "azure"), ("launch", "microsoft", "moon"),
+        ("event", "microsoft", "azure"), ("revocation", "microsoft", "azure"), ("rumour", "microsoft", "azure"),
+    ])
+    func evidence(kind: String, party: String, cloud: String) async throws {
+        try await GatewayBed.run { bed in
+            var order = EvidenceOrder(kind: kind, by: "ann", party: party)
+            order.cloud = cloud
+            order.models = ["gpt"]
+            let before = bed.application.node.book.snapshot.facts.revision
+            await #expect(throws: ServiceError.self) { try await bed.order(.record(order)) }
+            #expect(bed.application.node.book.snapshot.facts.revision == before)
+        }
+    }
+
+    @Test("adopts an agreement on which the next request relies")
+    func adopt() async throws {
+        try await GatewayBed.run(.init { $0.agreements = [] }) { bed in
+            #expect(try await bed.chat()["x-concordat-ground"] == "not-covered")
+            let text = ControlOrder.AgreementText(file: "deal.yaml", content: Data(TestAgreement.exclusive.utf8))
+            guard case .adopted(let lines) = try await bed.order(.adopt([text])) else {
+                Issue.record("nothing was adopted")
+                return
+            }
+            #expect(lines.map(\.instrument) == ["signed"])
+            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            let changed = TestAgreement.exclusive.replacingOccurrences(of: "aspect: hosting", with: "aspect: capacity")
+            await #expect(throws: ServiceError.self) {
+                try await bed.order(.adopt([.init(file: "deal.yaml", content: Data(changed.utf8))]))
+            }
+        }
+    }
+
+    /// Sends bytes to a Unix socket and reads until it closes.
+    private static func exchange(_ text: String, path: String) async throws -> String {
+        let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .connect(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                }
+            }
+        return try await channel.executeThenClose { inbound, outbound in
+            try? await outbound.write(ByteBuffer(string: text))
+            var received = ByteBuffer()
+            do {
+                for try await var bytes in inbound { received.writeBuffer(&bytes) }
+            } catch is IOError {
+                // Closed while bytes were on their way.
+            }
+            return String(buffer: received)
+        }
+    }
+}

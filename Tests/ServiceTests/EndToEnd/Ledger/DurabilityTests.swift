@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Agreement
+import CloudSimulator
+import Foundation
+import Gateway
+import Records
+import Service
+import Store
+import Synchronization
+import Testing
+
+@Suite("What a gateway promises of its ledger")
+struct DurabilityTests {
+    @Test("is that the decision is on disk before another cloud gets a byte")
+    func decisionBeforeSpill() async throws {
+        let folder = try GatewayBed.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let found = Mutex<[DecisionEntry]>([])
+        let seen = Found(found)
+        let other = try await RecordingUpstream.start { _, _ in
+            // At the moment at which the other cloud has the request: the log's files as they are.
+            let entries = (try? GatewayBed.entries(in: folder)) ?? []
+            let decisions = entries.compactMap { entry -> DecisionEntry? in
+                if case .decision(let decision) = entry { decision } else { nil }
+            }
+            seen.entries.withLock { $0 = decisions }
+            return [.send(UpstreamText.answer())]
+        }
+        try await GatewayBed.run(.init { $0.ports = ["aws": other.port]; $0.folder = folder }) { bed in
+            try bed.lackCapacity()
+            let answer = try await bed.chat()
+            #expect(answer["x-concordat-deployment"] == "aws-on-demand")
+            let decisions = seen.entries.withLock { $0 }
+            let last = try #require(decisions.last)
+            #expect(last.request.description == answer["x-concordat-decision"])
+            #expect(last.number == 1)
+            let table = bed.application.node.book.snapshot.facts.configuration.deployments
+            let listed = (0..<last.decision.count).map { table.deployments[Int(last.decision[$0].deployment)].cloud }
+            #expect(listed.contains("aws"))
+        }
+        await other.stop()
+    }
+
+    private final class Found: Sendable {
+        let entries: Mutex<[DecisionEntry]>
+
+        init(_ entries: consuming sending Mutex<[DecisionEntry]>) {
+            self.entries = entries
+        }
+    }
+
+    @Test("holds while the disk stands still: no byte to another cloud, no head to the client, and no data kept")
+    func stillDisk() async throws {
+        let calls = FailingFileCalls()
+        let other = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
+        try await GatewayBed.run(.init { $0.ports = ["aws": other.port]; $0.calls = calls }) { bed in
+            calls.setStill(true)
+            let home = try await bed.connect()
+            try await home.send(bed.request())
+            try await until("the primary has served it") { bed.clouds["azure"]?.counters().total.completed == 1 }
+            try bed.lackCapacity()
+            let away = try await bed.connect()
+            try await away.send(bed.request())
+            try await until("the primary has refused it") { bed.arrived("azure") == 3 }
+            // A third that the same event loop serves after them: had they been let go, it would show.
+            #expect(try await bed.get("/healthz").status == 200)
+            #expect(other.connectionsOpened == 0)
+            #expect(try await home.receivedBytes() == 0)
+            calls.setStill(false)
+            #expect(try await home.answer()["x-concordat-ground"] == "primary")
+            #expect(try await away.answer()["x-concordat-ground"] == "capacity")
+            await home.close()
+            await away.close()
+        }
+        await other.stop()
+    }
+
+    @Test("is that a stream from an upstream that is faster than the disk is held up, not kept")
+    func stillDiskBound() async throws {
+        let calls = FailingFileCalls()
+        let event = UpstreamText.chunk(UpstreamText.Event.content(String(repeating: "x", count: 10_000)))
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [.send(UpstreamText.streamHead)] + (0..<4_000).map { _ in .send(event) }
+                + [.send(UpstreamText.chunk(UpstreamText.Event.done) + UpstreamText.streamEnd)]
+        }
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": upstream.port]
+            $0.hasReservedLane = false
+            $0.calls = calls
+            $0.limits.progressMilliseconds = 50
+        }
+        try await GatewayBed.run(setup) { bed in
+            calls.setStill(true)
+            let client = try await bed.connect()
+            try await client.send(bed.request(GatewayBed.streamBody))
+            try await until("the upstream has the request") { upstream.requests.count == 1 }
+            // The progress mark says how much was relayed; it is written when the disk moves again.
+            try await until("the gateway has marked its progress") {
+                bed.application.node.log.queue.lastSequence >= bed.application.node.log.durableSequence + 3
+            }
+            calls.setStill(false)
+            #expect(try await client.answer().isWhole)
+            await client.close()
+            let marks = try await bed.entries().compactMap { entry -> ProgressEntry? in
+                if case .progress(let mark) = entry { mark } else { nil }
+            }
+            #expect(try #require(marks.first).bytes < 5_000_000)
+        }
+        await upstream.stop()
+    }
+
+    @Test("is that requests in flight when the process died are settled as interrupted")
+    func interrupted() async throws {
+        let folder = try GatewayBed.makeFolder()
+        let copy = try GatewayBed.makeFolder()
+        defer { for path in [folder, copy] { try? FileManager.default.removeItem(atPath: path) } }
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [.send(UpstreamText.streamHead + UpstreamText.chunk(UpstreamText.Event.content("Good")))]
+        }
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": upstream.port]
+            $0.hasReservedLane = false
+            $0.limits.progressMilliseconds = 50
+        }
+        try await GatewayBed.run(.init { $0 = setup; $0.folder = folder }) { bed in
+            let client = try await bed.connect()
+            try await client.send(bed.request(GatewayBed.streamBody))
+            try await client.sees("Good")
+            try await until("progress was marked") {
+                try await bed.entries().contains { if case .progress = $0 { true } else { false } }
+            }
+            // What is on disk at this moment is what a killed process leaves.
+            try FileManager.default.removeItem(atPath: copy)
+            try FileManager.default.copyItem(atPath: folder, toPath: copy)
+            await client.close()
+        }
+        try await GatewayBed.run(.init { $0 = setup; $0.folder = copy }) { bed in
+            let placement = try await bed.placement()
+            #expect(placement.outcome == .interrupted)
+            #expect(placement.usage.basis == .estimated)
+            #expect(placement.usage.prompt == 4)
+            #expect(placement.usage.completion == 1)
+            #expect(placement.request.boot == 1)
+            let request = try #require(try bed.application.node.tables.request(placement.request))
+            #expect(request.end?.outcome == "interrupted")
+        }
+        await upstream.stop()
+    }
+
+    @Test("is that the tables made again from the log are equal to those that followed it")
+    func tablesAgain() async throws {
+        try await GatewayBed.run { bed in
+            _ = try await bed.chat()
+            try bed.lackCapacity()
+            for body in [GatewayBed.body, GatewayBed.streamBody, #"{"model":"x","messages":[]}"#] {
+                _ = try await bed.chat(body)
+            }
+            try bed.fault("azure")
+            try bed.fault("aws", FaultRule(.cut(afterEvents: 2)))
+            _ = try await bed.chat(GatewayBed.streamBody)
+            try await bed.settled()
+            try await bed.application.node.settle()
+            let tables = bed.application.node.tables
+            let before = try tables.derivedDump()
+            #expect(before["requests"]?.count == 5)
+            try tables.forgetDerived()
+            #expect(try tables.derivedDump()["requests"] == [])
+            var reader = bed.application.node.log.reader(from: 0)
+            while let batch = try reader.next(upTo: bed.application.node.log.durableIndex) { try tables.take(batch) }
+            #expect(try tables.derivedDump() == before)
+        }
+    }
+
+    @Test("is that tokens of the ledger are the tokens that the clouds counted")
+    func tokens() async throws {
+        try await GatewayBed.run { bed in
+            try bed.fault("azure", FaultRule(.refuse(reason: .noCapacity), lane: "gpt", requests: 3))
+            for number in 1...12 {
+                let stream = number % 2 == 0 ? #""stream":true,"# : ""
+                _ = try await bed.chat(
+                    #"{"model":"gpt",\#(stream)"max_tokens":\#(number),"messages":[{"role":"user","content":"\#(number)"}]}"#)
+            }
+            let placements = try await bed.placements(12)
+            for (cloud, server) in bed.clouds {
+                let served = placements.filter { $0.attempts.last?.cloud == cloud && $0.usage.basis == .reported }
+                let counters = server.counters().total
+                #expect(served.reduce(0) { $0 + Int($1.usage.prompt) } == counters.promptTokens, "\(cloud)")
+                #expect(served.reduce(0) { $0 + Int($1.usage.completion) } == counters.completionTokens, "\(cloud)")
+            }
+        }
+    }
+}
