@@ -40,7 +40,7 @@ struct UsageTests {
             Case(arguments: "simulate-cloud --port 65536", says: ["0 to 65535, not 65536"]),
             Case(arguments: "simulate-cloud --dialect klingon", says: ["no dialect 'klingon'", "bedrock"]),
             Case(arguments: "simulate-cloud --lane gpt-5", says: ["'gpt-5' is not a lane", "on-demand"]),
-            Case(arguments: "simulate-cloud --lane gpt-5:on-demand:-1", says: ["tokens"]),
+            Case(arguments: "simulate-cloud --lane gpt-5:on-demand:-1", says: ["a limit of lane gpt-5 is -1"]),
             Case(arguments: "simulate-cloud --speed 0", says: ["speed is 0"]),
             Case(arguments: "demo --speed 0", says: ["--speed is 1 to 1000, not 0"]),
             Case(arguments: "demo --reserved-percent 101", says: ["--reserved-percent is 0 to 100, not 101"]),

@@ -11,6 +11,7 @@ internal import Wire
 struct Outbox {
     var head: HTTPResponseHead?
     var pieces: [ByteBuffer] = []
+    var bytes = 0
     var isEnded = false
 }
 
@@ -74,6 +75,8 @@ extension Exchange {
             client.write(piece)
         } else {
             outbox.pieces.append(piece)
+            outbox.bytes += piece.readableBytes
+            if outbox.bytes > GatewayLimits.writeBufferBytesMax { current?.connection?.setReading(false) }
         }
     }
 
@@ -89,7 +92,10 @@ extension Exchange {
         client.write(head)
         for piece in outbox.pieces { client.write(piece) }
         outbox.pieces = []
-        if outbox.isEnded { client.end() } else { client.flush() }
+        outbox.bytes = 0
+        if outbox.isEnded { return client.end() }
+        client.flush()
+        clientWritabilityChanged(client.isWritable)
     }
 
     /// Answers with an error of our own.

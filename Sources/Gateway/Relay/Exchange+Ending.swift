@@ -12,6 +12,8 @@ extension Exchange {
     /// Ends a request for which at least one deployment was tried.
     func finish(_ outcome: PlacementEntry.Outcome) {
         guard phase != .finished else { return }
+        // The ledger holds no end of a request whose beginning it lost.
+        if loop.isLost(gateSequence) { isUnrecorded = true }
         if current != nil { endAttempt(Signal.served) }
         phase = .finished
         waitTask?.cancel()
@@ -85,16 +87,21 @@ extension Exchange {
             event.writeString("\n\n")
             send(event)
             sendEnd()
-        } else {
-            client.abort()
         }
         finish(.failed)
+        // Only now, for it tells the exchange that the client has gone.
+        if !isStream { client.abort() }
     }
 
     /// The client went away: nobody waits for the answer any more.
     func clientGone() {
         guard phase != .finished else { return }
         waitTask?.cancel()
+        if gate == .spill {
+            // Nothing was sent there, so it is no attempt.
+            releasePermit()
+            current = nil
+        }
         gate = .open
         if current != nil {
             endAttempt(Signal(.clientGone))
@@ -128,7 +135,7 @@ extension Exchange {
         case .readingError where sinceRead > .milliseconds(limits.answerIdleMilliseconds):
             failAttempt(Signal(.timeout), body: ByteBuffer())
         case .readingAnswer, .streaming:
-            if sinceRead > .milliseconds(limits.answerIdleMilliseconds), client.isWritable {
+            if sinceRead > .milliseconds(limits.answerIdleMilliseconds), client.isWritable, gate == .open {
                 return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
             }
             if phase == .streaming, !hasSentHead,

@@ -11,7 +11,17 @@ package final class FactBook: Sendable {
         var snapshot: Snapshot
         /// Requests on each recovering lane, by the table's lanes.
         var onLane: [Int]
+        /// Facts whose entries are not known to be on disk, each with what held before it.
+        var unsettled: [(sequence: UInt64, before: Facts)] = []
+        var losses = 0
         var listeners: [@Sendable (Snapshot) -> Void] = []
+
+        /// Makes the facts known.
+        mutating func publish(after previous: Snapshot?) {
+            if onLane.count != facts.windows.count { onLane = Array(repeating: 0, count: facts.windows.count) }
+            snapshot = Snapshot(facts, previous: previous, losses: losses)
+            for listener in listeners { listener(snapshot) }
+        }
     }
 
     private let state: Mutex<State>
@@ -50,15 +60,26 @@ package final class FactBook: Sendable {
         state.withLock { state in
             let at = clock.now()
             let outcome = ledger.append(entry(at, state.facts.revision + 1))
-            guard case .accepted = outcome else { return outcome }
+            guard case .accepted(let sequence) = outcome else { return outcome }
+            let settled = ledger.durableSequence()
+            state.unsettled.removeAll { $0.sequence <= settled }
+            state.unsettled.append((sequence, state.facts))
             state.facts.apply(fact, at: at)
-            if state.onLane.count != state.facts.windows.count {
-                state.onLane = Array(repeating: 0, count: state.facts.windows.count)
-            }
-            let snapshot = Snapshot(state.facts, previous: state.snapshot)
-            state.snapshot = snapshot
-            for listener in state.listeners { listener(snapshot) }
+            state.publish(after: state.snapshot)
             return outcome
+        }
+    }
+
+    /// Takes back the facts whose entries were lost: what is not in the ledger is no ground for anything.
+    ///
+    /// - Parameter lost: the entries that will not come to disk.
+    package func forget(_ lost: ClosedRange<UInt64>) {
+        state.withLock { state in
+            guard let first = state.unsettled.firstIndex(where: { lost.contains($0.sequence) }) else { return }
+            state.facts = state.unsettled[first].before
+            state.unsettled.removeSubrange(first...)
+            state.losses += 1
+            state.publish(after: nil)
         }
     }
 

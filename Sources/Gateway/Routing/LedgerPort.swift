@@ -24,6 +24,8 @@ package struct LedgerPort: Sendable {
     package var storeObject: @Sendable (_ bytes: [UInt8]) -> Void
     /// Whether the ledger can be written at present.
     package var isAvailable: @Sendable () -> Bool
+    /// Every entry up to this number is on disk or was reported lost.
+    package var durableSequence: @Sendable () -> UInt64
     /// Counts a request that is served without a record, for the gap entry.
     package var countUnrecorded: @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
 
@@ -33,6 +35,7 @@ package struct LedgerPort: Sendable {
         isCrowded: @escaping @Sendable () -> Bool,
         storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,
         isAvailable: @escaping @Sendable () -> Bool,
+        durableSequence: @escaping @Sendable () -> UInt64,
         countUnrecorded: @escaping @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
     ) {
         self.isStrict = isStrict
@@ -40,6 +43,7 @@ package struct LedgerPort: Sendable {
         self.isCrowded = isCrowded
         self.storeObject = storeObject
         self.isAvailable = isAvailable
+        self.durableSequence = durableSequence
         self.countUnrecorded = countUnrecorded
     }
 }

@@ -9,14 +9,18 @@ package final class Snapshot: Sendable {
     package let people: [PeopleEvidence]
     /// Whether an agreement is only observed, so that each request is decided a second time.
     package let hasObservedAgreement: Bool
+    /// How often facts were taken back because the ledger lost them; their numbers are then given again.
+    let losses: Int
 
     /// A snapshot of the facts.
     ///
     /// - Parameters:
     ///   - facts: the facts as they stand.
     ///   - previous: the snapshot before, from which is taken what has not changed since.
-    package init(_ facts: Facts, previous: Snapshot? = nil) {
+    ///   - losses: how often facts were taken back.
+    package init(_ facts: Facts, previous: Snapshot? = nil, losses: Int = 0) {
         self.facts = facts
+        self.losses = losses
         if let previous, previous.facts.planRevision == facts.planRevision {
             people = previous.people
             hasObservedAgreement = previous.hasObservedAgreement
@@ -24,5 +28,10 @@ package final class Snapshot: Sendable {
             people = facts.standingEvidence
             hasObservedAgreement = facts.hasObservedAgreement
         }
+    }
+
+    /// Whether this is later than another snapshot.
+    func follows(_ other: Snapshot) -> Bool {
+        (losses, facts.revision) > (other.losses, other.facts.revision)
     }
 }

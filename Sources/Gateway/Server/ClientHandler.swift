@@ -209,6 +209,27 @@ final class ClientHandler: ChannelInboundHandler {
         state = .discarding
     }
 
+    /// Refuses a request whose head did not come: past the handler that pairs answers with requests, which has none.
+    private func refuseWithoutHead(_ error: ErrorAnswer) {
+        guard let context,
+            let unpaired = try? context.pipeline.syncOperations.context(handlerType: HTTPServerPipelineHandler.self)
+        else { return }
+        state = .discarding
+        since = .now()
+        let body = error.body
+        var headers = HTTPHeaders([
+            ("content-type", "application/json"), ("content-length", String(body.readableBytes)), ("connection", "close"),
+        ])
+        headers.add(retry: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
+        let head = HTTPResponseHead(
+            version: .http1_1, status: HTTPResponseStatus(statusCode: error.status), headers: headers)
+        loop.metrics.answers[error.status, default: 0] += 1
+        unpaired.write(wrapOutboundOut(.head(head)), promise: nil)
+        unpaired.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        unpaired.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        closeGently()
+    }
+
     // MARK: Writing
 
     private func answer(_ error: ErrorAnswer) {
@@ -334,8 +355,7 @@ final class ClientHandler: ChannelInboundHandler {
         switch state {
         case .idle:
             if hasPartialHead, now - since > .milliseconds(limits.headMilliseconds) {
-                keepsAlive = false
-                answer(
+                refuseWithoutHead(
                     .invalidRequest(
                         "The head of the request did not come in time; send it within \(limits.headMilliseconds) ms.",
                         code: "request_timeout", status: 408))

@@ -11,6 +11,8 @@ final class LoopContext {
     static let namedObjectsMax = 4_096
     /// How many keys one loop remembers.
     static let keysMax = 4_096
+    /// How many losses of the ledger one loop remembers.
+    static let lossesMax = 64
 
     let eventLoop: any EventLoop
     let shared: GatewayShared
@@ -33,6 +35,8 @@ final class LoopContext {
     private var requestCount: UInt64 = 0
     private var namedObjects: Set<[UInt8]> = []
     private var waiting: CircularBuffer<(sequence: UInt64, exchange: Exchange)> = []
+    /// The entries that were lost, for requests that began before and go on afterwards.
+    private var losses: [ClosedRange<UInt64>] = []
 
     init(eventLoop: any EventLoop, shared: GatewayShared, index: Int, loopCount: Int) {
         self.eventLoop = eventLoop
@@ -71,8 +75,9 @@ final class LoopContext {
 
     /// Takes over new facts; called on the loop.
     func use(_ snapshot: Snapshot) {
-        guard snapshot.facts.revision > self.snapshot.facts.revision else { return }
-        if snapshot.facts.configuration != self.snapshot.facts.configuration {
+        guard snapshot.follows(self.snapshot) else { return }
+        if snapshot.losses != self.snapshot.losses
+            || snapshot.facts.configuration != self.snapshot.facts.configuration {
             for state in keyStates.values { state.forgetSlots() }
         }
         self.snapshot = snapshot
@@ -95,7 +100,9 @@ final class LoopContext {
     func wait(for sequence: UInt64, _ exchange: Exchange) {
         // The flag is up before the number is read: the ledger's writer stores the number before it reads the flag.
         member?.isWaiting.store(true, ordering: .sequentiallyConsistent)
-        if sequence <= shared.loops.durable.load(ordering: .sequentiallyConsistent) {
+        if isLost(sequence) {
+            exchange.gateLost()
+        } else if sequence <= shared.loops.durable.load(ordering: .sequentiallyConsistent) {
             if waiting.isEmpty { member?.isWaiting.store(false, ordering: .sequentiallyConsistent) }
             exchange.gateOpened()
         } else {
@@ -112,12 +119,19 @@ final class LoopContext {
         if waiting.isEmpty { member?.isWaiting.store(false, ordering: .sequentiallyConsistent) }
     }
 
-    /// Entries up to a sequence were lost; what waits for them learns that they will not come.
-    func lost(upTo sequence: UInt64) {
-        while let first = waiting.first, first.sequence <= sequence {
+    /// Entries were lost; what waits for them learns that they will not come.
+    func lose(_ lost: ClosedRange<UInt64>) {
+        if losses.count == Self.lossesMax { losses.removeFirst() }
+        losses.append(lost)
+        while let first = waiting.first, first.sequence <= lost.upperBound {
             waiting.removeFirst()
             first.exchange.gateLost()
         }
+    }
+
+    /// Whether an entry was lost on its way to disk.
+    func isLost(_ sequence: UInt64) -> Bool {
+        losses.contains { $0.contains(sequence) }
     }
 
     // MARK: Connections

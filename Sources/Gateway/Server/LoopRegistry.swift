@@ -40,9 +40,9 @@ package final class LoopRegistry: Sendable {
     }
 
     /// Tells the loops that entries will not come to disk; called by the ledger's writer.
-    package func publishLost(upTo sequence: UInt64) {
+    package func publishLost(_ lost: ClosedRange<UInt64>) {
         for member in all {
-            member.eventLoop.execute { member.context.value.lost(upTo: sequence) }
+            member.eventLoop.execute { member.context.value.lose(lost) }
         }
     }
 }

@@ -14,6 +14,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     private let pool: UpstreamPool
     private var context: ChannelHandlerContext?
     private var isClosing = false
+    private var isReading = true
     /// Whether an answer has been read on it before.
     private(set) var wasUsed = false
     /// Whether the upstream keeps the connection after this answer.
@@ -50,7 +51,8 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     /// Reads no more, or reads again.
     func setReading(_ isReading: Bool) {
-        guard let context else { return }
+        guard let context, isReading != self.isReading else { return }
+        self.isReading = isReading
         try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)
         if isReading { context.read() }
     }

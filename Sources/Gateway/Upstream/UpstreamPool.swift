@@ -85,6 +85,8 @@ final class UpstreamPool {
     func release(_ connection: UpstreamConnection) {
         connection.exchange = nil
         guard connection.isUsable, !isClosed else { return connection.close() }
+        // The last answer's client may have been slow.
+        connection.setReading(true)
         connection.idleSince = .now()
         idle[connection.endpoint, default: []].append(connection)
     }

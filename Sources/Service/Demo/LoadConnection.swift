@@ -35,8 +35,8 @@ final class LoadConnection: ChannelInboundHandler {
             "host": host, "authorization": "Bearer " + key, "content-type": "application/json",
             "content-length": String(body.count),
         ]
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/v1/chat/completions", headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        let request = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/v1/chat/completions", headers: headers)
+        context.write(wrapOutboundOut(.head(request)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: body)))), promise: nil)
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
     }

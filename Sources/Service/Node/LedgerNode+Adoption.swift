@@ -96,6 +96,18 @@ extension LedgerNode {
         adopted[agreement] = texts
     }
 
+    /// Drops the texts of instruments whose adoption the ledger lost.
+    func forgetLostAdoptions() {
+        adopted.withLock { adopted in
+            let known = book.snapshot.facts.agreements
+            for (agreement, texts) in adopted {
+                let kept = Set((known[agreement]?.instruments ?? []).map(\.id))
+                adopted[agreement]?.instruments = texts.instruments.filter { kept.contains($0.id) }
+                if kept.isEmpty { adopted[agreement] = nil }
+            }
+        }
+    }
+
     /// Puts a configuration in force, unless it already is.
     package func configure(_ configuration: PlacementConfiguration) throws(ServiceError) {
         guard configuration != book.snapshot.facts.configuration else { return }

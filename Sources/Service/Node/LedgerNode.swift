@@ -121,18 +121,24 @@ package final class LedgerNode: Sendable {
             isCrowded: { queue.isCrowded },
             storeObject: { writer.store($0) },
             isAvailable: { queue.isAvailable },
+            durableSequence: { log.durableSequence },
             countUnrecorded: { unrecorded.count(prompt: $0, completion: $1) })
     }
 
     private func start(entriesFrom: UInt64, onTrouble: @escaping @Sendable (String) -> Void) {
         let loops = loops
+        let book = book
         let clock = clock
         let unrecorded = unrecorded
         let tracker = tracker
         log.start(
             DataLog.Handlers(
                 onDurable: { loops.publishDurable($0) },
-                onLost: { loops.publishLost(upTo: $0.upperBound) },
+                onLost: { [weak self] lost in
+                    book.forget(lost)
+                    loops.publishLost(lost)
+                    self?.forgetLostAdoptions()
+                },
                 onAvailability: { isAvailable in
                     onTrouble(
                         isAvailable

@@ -33,12 +33,12 @@ struct EvidenceCommandTests {
         #expect(row["stands"] as? Bool == true)
 
         let explain = ["explain", "--model", "gpt-5", "--feature", "vision"] + data
-        #expect(try await concordat(explain).expect(0).output.contains("on the ground declined (evidence \(number))"))
+        #expect(try await concordat(explain).expect(0).output.contains("the feature is declined there"))
 
         let revoke = ["evidence", "revoke", String(number)] + Self.who + data
         try await concordat(revoke).expect(0)
         try await concordat(revoke).expectComplaint(1, "No standing evidence has the number \(number)", "evidence list")
-        #expect(try await !concordat(explain).expect(0).output.contains("on the ground declined"))
+        #expect(try await !concordat(explain).expect(0).output.contains("the feature is declined there"))
         #expect(try await concordat(["evidence", "list"] + data).expect(0).output.contains("decline (revoked)"))
         try await concordat(["verify", "--decisions"] + data).expect(0)
     }
@@ -116,8 +116,9 @@ struct EvidenceCommandTests {
                 status: 1, says: ["at most 24 hours", "--until"]),
         ])
     func refused(refusal: Refusal) async throws {
-        let data = try await Recording.shared.data
-        let arguments = ["evidence", "add"] + refusal.order.split(separator: " ").map(String.init) + ["--data", data]
+        let folder = try await Recording.shared.copy()
+        let order = refusal.order.split(separator: " ").map(String.init)
+        let arguments = ["evidence", "add"] + order + ["--data", folder.path("data")]
         let run = try await concordat(arguments)
         run.expectComplaint(refusal.status)
         for words in refusal.says { #expect(run.errors.contains(words), "\(run.errors)") }

@@ -27,7 +27,8 @@ final class ChildProcess: Sendable {
         let handle = pipe.fileHandleForReading
         Thread.detachNewThread { [weak self] in
             var rest = Data()
-            while let data = try? handle.read(upToCount: 4_096), !data.isEmpty {
+            // Not `read(upToCount:)`, which waits until so much is there.
+            while case let data = handle.availableData, !data.isEmpty {
                 rest.append(data)
                 while let newline = rest.firstIndex(of: UInt8(ascii: "\n")) {
                     let line = String(decoding: rest[..<newline], as: UTF8.self)

@@ -103,6 +103,12 @@ struct RunningGateway: Sendable {
     let process: ChildProcess
     let port: UInt16
 
+    /// Stops it in order.
+    func stop() async throws {
+        let status = await process.stop()
+        guard status == 0 else { throw HarnessError("The gateway ended with \(status):\n\(process.output)") }
+    }
+
     /// Sends a chat request.
     func chat(key: String, tokensMax: Int = 16, isStream: Bool = false, model: String = "gpt-5") async -> ChatCall.Answer {
         await ChatCall(

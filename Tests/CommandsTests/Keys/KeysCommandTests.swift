@@ -49,8 +49,9 @@ struct KeysCommandTests {
             (["a\u{7}"], "control characters"),
         ])
     func refused(arguments: [String], words: String) async throws {
-        let data = try await Recording.shared.data
-        try await concordat(["keys", "new"] + arguments + ["--data", data]).expectComplaint(2, words)
+        let folder = try await Recording.shared.copy()
+        let run = try await concordat(["keys", "new"] + arguments + ["--data", folder.path("data")])
+        run.expectComplaint(2, words)
     }
 
     @Test("through a running gateway a key serves at once, and is refused with 401 at once when it is revoked")

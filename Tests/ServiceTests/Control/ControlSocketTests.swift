@@ -46,9 +46,9 @@ struct ControlSocketTests {
                 Issue.record("no key came")
                 return
             }
-            #expect(try await bed.chat(key: text).status == 200)
+            try await #expect(bed.chat(key: text).status == 200)
             _ = try await bed.order(.revokeKey(id))
-            #expect(try await bed.chat(key: text).status == 401)
+            try await #expect(bed.chat(key: text).status == 401)
             await #expect(throws: ServiceError.self) { try await bed.order(.revokeKey(id)) }
         }
     }
@@ -69,8 +69,8 @@ struct ControlSocketTests {
     func tooLong() async throws {
         try await GatewayBed.run { bed in
             let line = String(repeating: "x", count: ControlSocket.messageBytesMax + 1)
-            #expect(try await Self.exchange(line, path: ControlSocket.path(in: bed.folder)) == "")
-            #expect(try await Self.exchange("{}\n", path: ControlSocket.path(in: bed.folder)).contains("usage"))
+            try await #expect(Self.exchange(line, path: ControlSocket.path(in: bed.folder)) == "")
+            try await #expect(Self.exchange("{}\n", path: ControlSocket.path(in: bed.folder)).contains("usage"))
         }
     }
 
@@ -92,14 +92,14 @@ struct ControlSocketTests {
     @Test("adopts an agreement on which the next request relies")
     func adopt() async throws {
         try await GatewayBed.run(.init { $0.agreements = [] }) { bed in
-            #expect(try await bed.chat()["x-concordat-ground"] == "not-covered")
+            try await #expect(bed.chat()["x-concordat-ground"] == "not-covered")
             let text = ControlOrder.AgreementText(file: "deal.yaml", content: Data(TestAgreement.exclusive.utf8))
             guard case .adopted(let lines) = try await bed.order(.adopt([text])) else {
                 Issue.record("nothing was adopted")
                 return
             }
             #expect(lines.map(\.instrument) == ["signed"])
-            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "primary")
             let changed = TestAgreement.exclusive.replacingOccurrences(of: "aspect: hosting", with: "aspect: capacity")
             await #expect(throws: ServiceError.self) {
                 try await bed.order(.adopt([.init(file: "deal.yaml", content: Data(changed.utf8))]))

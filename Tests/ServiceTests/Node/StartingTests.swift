@@ -22,7 +22,7 @@ struct StartingTests {
         #expect(error.message.contains("signed"))
         // It left the folder as it was.
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
         }
     }
 
@@ -78,7 +78,7 @@ struct StartingTests {
             await #expect(throws: ServiceError.self) {
                 try await GatewayBed.run(.init { $0.folder = folder }) { _ in }
             }
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
         }
     }
 
@@ -95,7 +95,7 @@ struct StartingTests {
             }
         }
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
         }
     }
 
@@ -105,7 +105,7 @@ struct StartingTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in
             try bed.lackCapacity()
-            #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+            try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             var order = EvidenceOrder(kind: "decline", by: "ann", party: "microsoft")
             order.cloud = "azure"
             order.features = ["tools"]
@@ -113,9 +113,9 @@ struct StartingTests {
         }
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in
             #expect(bed.window.state == .sufficient)
-            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "primary")
             let tools = #"{"model":"gpt","max_tokens":1,"messages":[],"tools":[{"type":"function"}]}"#
-            #expect(try await bed.chat(tools)["x-concordat-ground"] == "declined")
+            try await #expect(bed.chat(tools)["x-concordat-ground"] == "declined")
         }
     }
 }

@@ -17,7 +17,7 @@ struct SlowClientTests {
             #expect(received.hasPrefix("HTTP/1.1 408 "))
             #expect(received.contains("request_timeout"))
             await client.close()
-            #expect(try await bed.get("/healthz").status == 200)
+            try await #expect(bed.get("/healthz").status == 200)
         }
     }
 
@@ -72,7 +72,7 @@ struct SlowClientTests {
                     try await Task.sleep(for: .milliseconds(100))
                 }
             }
-            #expect(try await client.answer().status == 408)
+            try await #expect(client.answer().status == 408)
             dribble.cancel()
             await client.close()
         }
@@ -80,11 +80,11 @@ struct SlowClientTests {
 
     @Test("that leaves its connection unused is closed")
     func idle() async throws {
-        try await GatewayBed.run(.init { $0.limits.idleMilliseconds = 200 }) { bed in
+        try await GatewayBed.run(.init { $0.limits.idleMilliseconds = 500 }) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
-            #expect(try await client.answer().status == 200)
-            #expect(try await client.rest() == "")
+            try await #expect(client.answer().status == 200)
+            try await #expect(client.rest() == "")
             await client.close()
         }
     }
@@ -105,14 +105,14 @@ struct SlowClientTests {
             try await until("the upstream has the request") { upstream.requests.count == 1 }
             // Far more than the system's buffers take: what the gateway does not read stays with the upstream.
             let event = UpstreamText.chunk(UpstreamText.Event.content(String(repeating: "x", count: 10_000)))
-            for _ in 0..<6_000 { upstream.push(event) }
+            for _ in 0..<3_000 { upstream.push(event) }
             try await until("the connection to the client is closed") {
                 await bed.application.server.metrics().connections == 0
             }
             let placement = try await bed.placement()
             #expect(placement.outcome == .cancelled)
             // Relayed was what fits into the system's buffers and the gateway's own.
-            #expect(placement.usage.completion < 3_000)
+            #expect(placement.usage.completion < 1_500)
             try await until("the upstream is closed as well") { upstream.connectionsOpen == 0 }
             await client.close()
         }
@@ -122,7 +122,7 @@ struct SlowClientTests {
     @Test("gets everything when it reads again, and so does the next one on the upstream's connection")
     func readsAgain() async throws {
         let event = UpstreamText.Event.content(String(repeating: "x", count: 10_000))
-        let count = 2_000
+        let count = 800
         let upstream = try await RecordingUpstream.start { _, number in
             guard number == 0 else { return [.send(UpstreamText.answer())] }
             return [.send(UpstreamText.streamHead)]
@@ -140,7 +140,7 @@ struct SlowClientTests {
             #expect(answer.isWhole)
             #expect(answer.body.utf8.count == event.utf8.count * count + UpstreamText.Event.done.utf8.count)
             await client.close()
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
             #expect(upstream.connectionsOpened == 1)
         }
         await upstream.stop()

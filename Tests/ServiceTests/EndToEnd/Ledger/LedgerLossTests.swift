@@ -15,13 +15,13 @@ struct LedgerLossTests {
     func servesPrimary() async throws {
         let calls = FailingFileCalls()
         try await GatewayBed.run(.init { $0.calls = calls; $0.countsInAndOut = false }) { bed in
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
             try await bed.lose(calls)
             let answer = try await bed.chat()
             #expect(answer.status == 200)
             #expect(answer["x-concordat-ground"] == "primary")
-            #expect(try await bed.get("/readyz").body == "ready, ledger unavailable\n")
-            #expect(try await bed.get("/metrics").body.contains("concordat_ledger_available 0\n"))
+            try await #expect(bed.get("/readyz").body == "ready, ledger unavailable\n")
+            try await #expect(bed.get("/metrics").body.contains("concordat_ledger_available 0\n"))
 
             try bed.lackCapacity()
             let refused = try await bed.chat()
@@ -37,7 +37,7 @@ struct LedgerLossTests {
             #expect((2...3).contains(gap.requests))
             #expect(gap.completionTokens >= 5)
             #expect(gap.cause == 28)
-            #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+            try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             #expect(bed.logs.lines.contains { $0.contains("can't be written") })
         }
     }
@@ -58,10 +58,10 @@ struct LedgerLossTests {
             #expect(answer.errorCode == "ledger_unavailable")
             #expect(answer["retry-after"] == "1")
             #expect(bed.arrived("azure") == before)
-            #expect(try await bed.get("/v1/models").status == 401, "no outage of ours is a 401, and no 401 an outage")
+            try await #expect(bed.get("/v1/models").status == 401, "no outage of ours is a 401, and no 401 an outage")
             calls.setFull(false)
             try await until("the ledger can be written again") { bed.application.node.log.isAvailable }
-            #expect(try await bed.chat().status == 200)
+            try await #expect(bed.chat().status == 200)
         }
     }
 
@@ -83,9 +83,9 @@ struct LedgerLossTests {
             calls.setFull(true)
             calls.setStill(false)
             try await until("the ledger is lost") { !bed.application.node.log.isAvailable }
-            #expect(try await bed.get("/healthz").status == 200)
+            try await #expect(bed.get("/healthz").status == 200)
             upstream.push(UpstreamText.answer())
-            #expect(try await client.answer(within: .milliseconds(500)).status == 200)
+            try await #expect(client.answer(within: .milliseconds(500)).status == 200)
             await client.close()
             calls.setFull(false)
             try await until("the ledger can be written again") { bed.application.node.log.isAvailable }
@@ -115,7 +115,7 @@ struct LedgerLossTests {
             calls.setFull(false)
             try await until("the ledger can be written again") { bed.application.node.log.isAvailable }
             upstream.push(UpstreamText.answer())
-            #expect(try await client.answer().status == 200)
+            try await #expect(client.answer().status == 200)
             await client.close()
         }
         await upstream.stop()
@@ -140,7 +140,7 @@ struct LedgerLossTests {
             calls.setStill(false)
             try await until("the ledger is lost") { !bed.application.node.log.isAvailable }
             // It was on its way to another cloud, which nobody could prove.
-            #expect(try await client.answer().status == 429)
+            try await #expect(client.answer().status == 429)
             #expect(bed.arrived("aws") == 0)
             await client.close()
             calls.setFull(false)
@@ -170,7 +170,7 @@ struct LedgerLossTests {
             await #expect(throws: ServiceError.self) { try await bed.order(.record(order)) }
             calls.setFull(false)
             try await until("the ledger can be written again") { bed.application.node.log.isAvailable }
-            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "primary")
             #expect(bed.application.node.book.snapshot.people.isEmpty)
         }
     }
@@ -198,7 +198,7 @@ struct LedgerLossTests {
         try await GatewayBed.run(setup) { bed in
             // Both lanes are constrained; the next request to the other cloud is its probe.
             try bed.fault("azure", FaultRule(.refuse(reason: .noCapacity), lane: "gpt"))
-            #expect(try await bed.chat().status == 429)
+            try await #expect(bed.chat().status == 429)
             calls.setStill(true)
             let client = try await bed.connect()
             try await client.send(bed.request())
@@ -207,7 +207,7 @@ struct LedgerLossTests {
             try await until("the decision is queued") { queue.lastSequence > durable }
             calls.setFull(true)
             calls.setStill(false)
-            #expect(try await client.answer().status == 429)
+            try await #expect(client.answer().status == 429)
             await client.close()
             calls.setFull(false)
             refuses.set(false)

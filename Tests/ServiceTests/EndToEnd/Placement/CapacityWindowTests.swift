@@ -13,7 +13,7 @@ import Testing
 struct CapacityWindowTests {
     @Test("is skipped while the Retry-After runs, probed afterwards, and closed by successes")
     func recovery() async throws {
-        // The upstream asks for 300 ms, so that the probe does not take the test's whole time.
+        // The upstream asks for 700 ms, so that the probe does not take the test's whole time.
         let refuses = Switch(true)
         let upstream = try await RecordingUpstream.start { _, _ in
             guard refuses.isOn else { return [.send(UpstreamText.answer())] }
@@ -21,13 +21,13 @@ struct CapacityWindowTests {
                 .send(
                     UpstreamText.answer(
                         429, #"{"error":{"code":"no_capacity","message":"busy"}}"#,
-                        headers: ["retry-after-ms: 300", "apim-request-id: 1"]))
+                        headers: ["retry-after-ms: 700", "apim-request-id: 1"]))
             ]
         }
         try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
-            #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+            try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             #expect(upstream.requests.count == 1)
-            #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+            try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             #expect(upstream.requests.count == 1, "the lane is left alone while its Retry-After runs")
 
             refuses.set(false)
@@ -35,12 +35,12 @@ struct CapacityWindowTests {
                 try await bed.chat()["x-concordat-ground"] == "primary"
             }
             #expect(bed.window.state == .recovering)
-            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "primary")
             #expect(bed.window.state == .sufficient)
 
             let recovered = try await bed.entries().count { if case .laneRecovered = $0 { true } else { false } }
             #expect(recovered == 2)
-            #expect(try bed.application.node.tables.windows(limit: 10).map { $0.closed != nil } == [true])
+            try #expect(bed.application.node.tables.windows(limit: 10).map { $0.closed != nil } == [true])
         }
         await upstream.stop()
     }
@@ -57,7 +57,7 @@ struct CapacityWindowTests {
         }
         try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
             try await until("two probes were made") {
-                #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+                try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
                 return upstream.requests.count >= 3
             }
             #expect(bed.window.state == .constrained)
@@ -78,15 +78,15 @@ struct CapacityWindowTests {
             ]
         }
         try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
-            #expect(try await bed.chat()["x-concordat-ground"] == "capacity")
+            try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             refuses.set(false)
             let probe = try await bed.connect()
             try await probe.send(bed.request())
             try await until("the probe is with the primary") { upstream.requests.count == 2 }
-            for _ in 0..<5 { #expect(try await bed.chat()["x-concordat-ground"] == "capacity") }
+            for _ in 0..<5 { try await #expect(bed.chat()["x-concordat-ground"] == "capacity") }
             #expect(upstream.requests.count == 2)
             upstream.push(UpstreamText.answer())
-            #expect(try await probe.answer()["x-concordat-ground"] == "primary")
+            try await #expect(probe.answer()["x-concordat-ground"] == "primary")
             await probe.close()
         }
         await upstream.stop()

@@ -17,9 +17,9 @@ struct TermsTests {
             let answer = try await bed.chat()
             #expect(answer.status == 429)
             #expect(answer["retry-after"] != nil)
-            #expect(try await bed.chat().status == 429)
+            try await #expect(bed.chat().status == 429)
             try bed.clouds["azure"]?.setFaults([FaultRule(.refuse(reason: .outage500))])
-            #expect(try await bed.chat().status >= 429)
+            try await #expect(bed.chat().status >= 429)
             #expect(bed.arrived("aws") + bed.arrived("oracle") == 0)
         }
     }
@@ -67,7 +67,7 @@ struct TermsTests {
         try await GatewayBed.run { bed in
             let tools =
                 #"{"model":"gpt","max_tokens":5,"messages":[],"tools":[{"type":"function","function":{"name":"f"}}]}"#
-            #expect(try await bed.chat(tools)["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat(tools)["x-concordat-ground"] == "primary")
             var order = EvidenceOrder(kind: "decline", by: "ann", party: "microsoft")
             order.cloud = "azure"
             order.features = ["tools"]
@@ -80,7 +80,7 @@ struct TermsTests {
             #expect(ContinuousClock.now - started < .seconds(1))
             #expect(moved["x-concordat-ground"] == "declined")
             #expect(moved["x-concordat-deployment"] == "aws-on-demand")
-            #expect(try await bed.chat()["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "primary")
             let placements = try await bed.placements(3)
             #expect(placements.map(\.evidence) == [0, number, 0])
             #expect(placements[1].clause == "deal/primary")
@@ -88,7 +88,7 @@ struct TermsTests {
             var revocation = EvidenceOrder(kind: "revocation", by: "ann", party: "microsoft")
             revocation.of = number
             _ = try await bed.order(.record(revocation))
-            #expect(try await bed.chat(tools)["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat(tools)["x-concordat-ground"] == "primary")
         }
     }
 
@@ -101,14 +101,14 @@ struct TermsTests {
             $0.enforcement = ["watched": .observe]
         }
         try await GatewayBed.run(setup) { bed in
-            #expect(try await bed.chat()["x-concordat-deployment"] == "azure-reserved")
+            try await #expect(bed.chat()["x-concordat-deployment"] == "azure-reserved")
             let decisions = try await bed.entries().compactMap { entry -> DecisionEntry? in
                 if case .decision(let decision) = entry { decision } else { nil }
             }
             #expect(decisions.map(\.isObserved) == [false, true])
             #expect(decisions[1].decision.refusal == .conflict)
             #expect(await bed.application.server.metrics().observedDifferences == 1)
-            #expect(try await bed.placement().clause == "deal/primary")
+            try await #expect(bed.placement().clause == "deal/primary")
         }
     }
 
@@ -149,7 +149,7 @@ struct TermsTests {
             order.second = "bob"
             order.until = "\(bed.application.node.clock.now().advanced(byMilliseconds: 3_600_000))"
             _ = try await bed.order(.record(order))
-            #expect(try await bed.chat().status == 403)
+            try await #expect(bed.chat().status == 403)
         }
     }
 
@@ -158,8 +158,8 @@ struct TermsTests {
         let clause = "- {id: only-azure, kind: exclusivity, aspect: hosting, cloud: azure, applies_to: {product: chatgpt}}"
         try await GatewayBed.run(.init { $0.agreements = [TestAgreement.text(id: "deal", clauses: clause)] }) { bed in
             let key = try await GatewayBed.makeKey(bed.application, dimensions: ["product": "chatgpt"])
-            #expect(try await bed.chat(key: key)["x-concordat-ground"] == "primary")
-            #expect(try await bed.chat()["x-concordat-ground"] == "not-covered")
+            try await #expect(bed.chat(key: key)["x-concordat-ground"] == "primary")
+            try await #expect(bed.chat()["x-concordat-ground"] == "not-covered")
             let placement = try await bed.placements(2)[1]
             #expect(placement.clause == "")
         }

@@ -152,7 +152,7 @@ struct ChatRelayTests {
             let answer = try await bed.chat()
             #expect(answer.isWhole)
             #expect(answer.body == body)
-            #expect(try await bed.placement().usage.completion == 5)
+            try await #expect(bed.placement().usage.completion == 5)
         }
         await upstream.stop()
     }

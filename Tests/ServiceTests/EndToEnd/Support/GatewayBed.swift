@@ -65,6 +65,8 @@ final class GatewayBed: Sendable {
 
     /// Starts a gateway, lets the test use it, stops it, and sees that its ledger is intact and decides the same again.
     static func run(_ setup: Setup = Setup(), _ body: (GatewayBed) async throws -> Void) async throws {
+        await Turnstile.gateways.enter()
+        defer { Turnstile.gateways.leave() }
         let folder = try setup.folder ?? makeFolder()
         defer { if setup.folder == nil { try? FileManager.default.removeItem(atPath: folder) } }
         let bed = try await start(setup, folder: folder)

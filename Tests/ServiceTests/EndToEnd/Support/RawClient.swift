@@ -100,7 +100,13 @@ final class RawClient: Sendable {
     ///
     /// - Parameter isHead: whether it answers a HEAD request and has no body.
     func answer(isHead: Bool = false, within: TimeAmount = RawClient.patience) async throws -> RawAnswer {
-        try await take(within: within) { try RawAnswer.read($0, isClosed: $1, isHead: isHead) }
+        try await take(within: within) { unread, isClosed in
+            // A long stream is looked at again only when it may have ended.
+            if !isClosed, unread.count > 100_000, unread.startsChunked, !unread.suffix(5).elementsEqual("0\r\n\r\n".utf8) {
+                return nil
+            }
+            return try RawAnswer.read(unread, isClosed: isClosed, isHead: isHead)
+        }
     }
 
     /// Waits for text and leaves it unread.
@@ -144,6 +150,13 @@ final class RawClient: Sendable {
     /// Closes the connection.
     func close() async {
         try? await channel.close().get()
+    }
+}
+
+extension ByteBufferView {
+    /// Whether the head of an answer, which is all that is looked at, says that its body is in chunks.
+    fileprivate var startsChunked: Bool {
+        String(decoding: prefix(1_000), as: UTF8.self).contains("transfer-encoding: chunked\r\n")
     }
 }
 

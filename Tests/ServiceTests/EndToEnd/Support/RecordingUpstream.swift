@@ -29,13 +29,13 @@ final class RecordingUpstream: Sendable {
     /// What is done to answer.
     enum Step: Sendable {
         case send(String)
-        case sendBytes([UInt8])
         case close
     }
 
     private struct State {
         var requests: [Request] = []
         var opened = 0
+        var sentBytes = 0
         var open: [Int: any Channel] = [:]
     }
 
@@ -59,6 +59,7 @@ final class RecordingUpstream: Sendable {
         let holder = Holder(box)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.socketOption(.so_sndbuf), value: 65_536)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let upstream = holder.upstream.withLock({ $0 }) else { return channel.close(promise: nil) }
@@ -88,6 +89,9 @@ final class RecordingUpstream: Sendable {
     /// How many connections are open.
     var connectionsOpen: Int { state.state.withLock { $0.open.count } }
 
+    /// How many bytes of its answers the system has taken.
+    var sentBytes: Int { state.state.withLock { $0.sentBytes } }
+
     /// Sends on every open connection.
     func push(_ text: String) {
         for channel in state.state.withLock({ Array($0.open.values) }) {
@@ -110,6 +114,10 @@ final class RecordingUpstream: Sendable {
             state.requests.append(request)
             return state.requests.count - 1
         }
+    }
+
+    fileprivate func sent(_ bytes: Int) {
+        state.state.withLock { $0.sentBytes += bytes }
     }
 
     fileprivate func closed(_ number: Int) {
@@ -150,9 +158,9 @@ private final class RecordingHandler: ChannelInboundHandler {
             for step in answer(request, upstream.record(request)) {
                 switch step {
                 case .send(let text):
-                    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)), promise: nil)
-                case .sendBytes(let bytes):
-                    context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: bytes)), promise: nil)
+                    let upstream = upstream
+                    context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)))
+                        .whenSuccess { upstream.sent(text.utf8.count) }
                 case .close: context.close(promise: nil)
                 }
             }
