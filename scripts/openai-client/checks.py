@@ -209,11 +209,19 @@ def a_bad_request_that_the_cloud_refuses_comes_through_once():
 
 @check
 def what_the_agreement_forbids_is_a_permission_error_that_is_not_retried():
+    before = metric("concordat_requests_accepted_total")
+    error = refusal(openai.PermissionDeniedError, lambda: chat(client.with_options(max_retries=5), model="lapsed"))
+    assert error.code == "forbidden" and "clients/lapsed-licence" in error.body["message"]
+    assert error.response.headers["x-should-retry"] == "false"
+    assert metric("concordat_requests_accepted_total") == before + 1
+
+
+@check
+def an_exclusive_cloud_that_is_not_configured_is_not_found_and_not_retried():
     locked = openai.OpenAI(base_url=BASE_URL, api_key=LOCKED_KEY, max_retries=5)
     before = metric("concordat_requests_accepted_total")
-    error = refusal(openai.PermissionDeniedError, lambda: chat(locked, model="aws-only"))
-    assert error.code == "forbidden" and "clients/locked-to-azure" in error.message
-    assert error.response.headers["x-should-retry"] == "false"
+    error = refusal(openai.NotFoundError, lambda: chat(locked, model="aws-only"))
+    assert error.code == "primary_not_configured" and "clients/locked-to-azure" in error.body["message"]
     assert metric("concordat_requests_accepted_total") == before + 1
 
 
@@ -272,7 +280,7 @@ def a_timeout_of_the_client_is_a_timeout():
 @check
 def models_are_listed_and_retrieved():
     models = {model.id for model in client.models.list()}
-    assert models == {"gpt-5", "azure-only", "aws-only"}, models
+    assert models == {"gpt-5", "azure-only", "aws-only", "lapsed"}, models
     model = client.models.retrieve("gpt-5")
     assert (model.id, model.object, model.owned_by) == ("gpt-5", "model", "openai")
     refusal(openai.NotFoundError, lambda: client.models.retrieve("gpt-99"))

@@ -57,7 +57,7 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup var json: JSONOption
 
     func run() throws {
-        let explanations = try request.map { try recorded($0) } ?? [hypothetical()]
+        let explanations = try request.map { try recorded($0) } ?? hypothetical()
         if json.isOn { return try Output.json(explanations) }
         print(explanations.map(\.text).joined(separator: "\n\n"))
     }
@@ -81,7 +81,7 @@ struct ExplainCommand: ParsableCommand {
         }
     }
 
-    private func hypothetical() throws -> Explanation {
+    private func hypothetical() throws -> [Explanation] {
         guard let model else {
             throw ServiceError(.usage, "Say what to explain: --request ID, or --model and the rest of the workload.")
         }
@@ -114,8 +114,10 @@ struct ExplainCommand: ParsableCommand {
             .product: product, .customerClass: customerClass, .channel: channel, .dataClass: dataClass,
             .region: region, .model: model, .publisher: publisher,
         ]
-        return Explanation(
-            facts: facts, workload: Workload(named.compactMapValues { $0 }, surface: surface, features: needed),
-            at: instant, now: instant)
+        let workload = Workload(named.compactMapValues { $0 }, surface: surface, features: needed)
+        let modes = facts.hasObservedAgreement ? [false, true] : [false]
+        return modes.map { isObserved in
+            Explanation(facts: facts, workload: workload, at: instant, now: instant, isObserved: isObserved)
+        }
     }
 }

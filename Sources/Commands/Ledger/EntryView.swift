@@ -131,6 +131,9 @@ struct EntryView: Encodable {
             ("status", "\(entry.status)"),
         ]
         if let firstByte = entry.firstByte { fields.append(("first byte", firstByte.description)) }
+        if !entry.passedOver.isEmpty {
+            fields.append(("passed over", entry.passedOver.joined(separator: ", ") + ": others were probing the lane"))
+        }
         for (number, attempt) in entry.attempts.enumerated() {
             let signal = SignalClass(rawValue: attempt.signal).map(\.name) ?? "unknown"
             fields.append(

@@ -92,7 +92,10 @@ struct VerifyCommand: ParsableCommand {
         print("entries      \(result.entries)")
         print("root         \(result.root)")
         if let size = result.checkpointSize {
-            print("checkpoint   signed over \(size) entries; \(result.entriesAfterCheckpoint) came after it")
+            let rest =
+                result.entries < size
+                ? "only \(result.entries) of them are here" : "\(result.entriesAfterCheckpoint) came after it"
+            print("checkpoint   signed over \(size) entries; \(rest)")
         } else {
             print("checkpoint   none")
         }

@@ -40,6 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
         if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
         var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level
+        // A terminal that goes away, or a reload that this release does not know, must not end the gateway.
+        signal(SIGHUP, SIG_IGN)
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: GatewayService(configuration: configuration, logger: logger))],

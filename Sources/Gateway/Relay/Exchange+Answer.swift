@@ -123,9 +123,13 @@ extension Exchange {
         let named = clauses.isEmpty ? "" : " (" + clauses.joined(separator: ", ") + ")"
         switch refusal {
         case .modelNotConfigured:
+            let isKnown = !table.candidates(ofModel: scan.model).isEmpty
             return .invalidRequest(
-                "The model is not served here with the features that the request needs; GET /v1/models lists the models.",
-                code: "model_not_found", status: 404, param: "model")
+                isKnown
+                    ? "No deployment of the model serves the features that the request needs: "
+                        + "\(features.featureNames.joined(separator: ", "))."
+                    : "The model is not served here; GET /v1/models lists the models.",
+                code: isKnown ? "feature_not_served" : "model_not_found", status: 404, param: "model")
         case .primaryNotConfigured:
             return .invalidRequest(
                 "The agreement binds this request to its primary cloud\(named), which has no deployment for the model "

@@ -29,7 +29,7 @@ extension Exchange {
                 let placement = PlacementEntry(
                     at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
-                    usage: usage, status: answerStatus, firstByte: firstByte)
+                    usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver)
                 if case .accepted = loop.shared.ledger.append(placement.encoded()) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.

@@ -51,6 +51,8 @@ final class Exchange {
     var position = 0
     var own = OwnSignals()
     var attempts: [PlacementEntry.Attempt] = []
+    /// Deployments that were listed as probes and not tried.
+    var passedOver: [String] = []
     var current: Attempt?
     /// Counts the tries, so that late word from an earlier one is told apart.
     var attemptNumber = 0
@@ -231,6 +233,7 @@ final class Exchange {
                 if loop.shared.book.enter(lane: lane) {
                     permit = lane
                 } else if position < decision.count {
+                    passedOver.append(deployment.id)
                     continue
                 }
             }

@@ -83,10 +83,13 @@ package struct PlacementEntry: Sendable, Equatable {
     package var status: UInt16
     /// When the first byte of the answer went to the client; `nil` where none did.
     package var firstByte: Instant?
+    /// Deployments that a decision listed as probes and that were not tried, because others were probing the lane.
+    package var passedOver: [String]
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
-        evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?
+        evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
+        passedOver: [String] = []
     ) {
         self.at = at
         self.request = request
@@ -99,10 +102,12 @@ package struct PlacementEntry: Sendable, Equatable {
         self.usage = usage
         self.status = status
         self.firstByte = firstByte
+        self.passedOver = passedOver
     }
 
     package func encoded() -> [UInt8] {
-        var writer = RecordWriter(.placement, at: at, fields: firstByte == nil ? 9 : 10, reservingBytes: 256)
+        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1)
+        var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
         writer.put(5, clause)
@@ -116,6 +121,7 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(10) { usage.write(to: &$0) }
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
+        if !passedOver.isEmpty { writer.put(13, passedOver) }
         return writer.finish()
     }
 
@@ -135,6 +141,13 @@ package struct PlacementEntry: Sendable, Equatable {
         usage = try TokenUsage(try reader.numbers(10))
         status = try reader.small(11, as: UInt16.self)
         firstByte = reader.has(12) ? try reader.instant(12) : nil
+        passedOver = []
+        if reader.has(13) {
+            passedOver = try reader.texts(13)
+            guard !passedOver.isEmpty else {
+                throw RecordError(.value, "The list of deployments passed over is empty; it is left out then.")
+            }
+        }
     }
 }
 

@@ -18,7 +18,7 @@ package enum ControlClient {
         }
         let node = try LedgerNode(folder: folder) { FileHandle.standardError.write(Data("concordat: \($0)\n".utf8)) }
         defer { node.close() }
-        return try await Operator(node: node, pepper: try Pepper.read(folder: folder)).carryOut(order).orThrow()
+        return try await Operator(node: node, pepper: try Pepper.read(of: node)).carryOut(order).orThrow()
     }
 
     /// Asks the running gateway; `nil` where none listens.

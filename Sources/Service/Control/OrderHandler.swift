@@ -36,9 +36,11 @@ final class OrderHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard isOwnUser, !isAnswering else { return }
         var bytes = unwrapInboundIn(data)
+        let endsLine = bytes.readableBytesView.contains(UInt8(ascii: "\n"))
         received.writeBuffer(&bytes)
         guard received.readableBytes <= ControlSocket.messageBytesMax else { return context.close(promise: nil) }
-        guard let end = received.readableBytesView.lastIndex(of: UInt8(ascii: "\n")) else { return }
+        // Earlier bytes are not searched again.
+        guard endsLine, let end = received.readableBytesView.lastIndex(of: UInt8(ascii: "\n")) else { return }
         isAnswering = true
         timeout?.cancel()
         let line = Data(received.readableBytesView[..<end])

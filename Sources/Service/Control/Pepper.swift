@@ -9,8 +9,8 @@ package enum Pepper {
     static let byteCount = 32
 
     /// Reads the pepper of a data folder, which is made when it is not there.
-    package static func read(folder: String) throws(ServiceError) -> [UInt8] {
-        let path = folder + "/keys/pepper.secret"
+    package static func read(of node: LedgerNode) throws(ServiceError) -> [UInt8] {
+        let path = node.folder + "/keys/pepper.secret"
         let url = URL(fileURLWithPath: path)
         if let data = try? Data(contentsOf: url) {
             guard data.count == byteCount else {
@@ -24,6 +24,17 @@ package enum Pepper {
         }
         guard !FileManager.default.fileExists(atPath: path) else {
             throw ServiceError(.failed, "\(path) can't be read; see its permissions.")
+        }
+        // A new pepper would turn every key that was made under the old one away.
+        let keys: [StoredKey]
+        do throws(TableError) {
+            keys = try node.tables.keys()
+        } catch {
+            throw ServiceError(.failed, "\(error)")
+        }
+        guard keys.isEmpty else {
+            throw ServiceError(
+                .failed, "\(path) is missing and the keys were made under it; restore it from a backup.")
         }
         var generator = SystemRandomNumberGenerator()
         let pepper = (0..<byteCount).map { _ in UInt8.random(in: .min ... .max, using: &generator) }

@@ -12,7 +12,7 @@ extension DemoReport {
     package func text(dataFolder: String, assumed: String) -> String {
         var lines: [String] = []
         func line(_ name: String, _ value: String) {
-            lines.append("  " + name.padding(toLength: 22, withPad: " ", startingAt: 0) + value)
+            lines.append("  " + name.padding(toLength: 26, withPad: " ", startingAt: 0) + value)
         }
         lines.append("Requests")
         line("sent", "\(sent) in \(String(format: "%.1f", seconds)) s")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Agreement
+internal import Foundation
 package import Gateway
 internal import Ledger
 internal import Records
@@ -131,6 +132,7 @@ package final class LedgerNode: Sendable {
         let clock = clock
         let unrecorded = unrecorded
         let tracker = tracker
+        let repeated = TroubleFilter(onTrouble)
         log.start(
             DataLog.Handlers(
                 onDurable: { loops.publishDurable($0) },
@@ -153,7 +155,7 @@ package final class LedgerNode: Sendable {
                         cause: UInt64(clamping: loss.cause.errorNumber)
                     ).encoded()
                 },
-                onTrouble: { onTrouble($0.message) },
+                onTrouble: { repeated.tell($0.message) },
                 onEntries: { tracker.take($0) },
                 entriesFrom: entriesFrom))
     }
@@ -212,6 +214,11 @@ private final class Unrecorded: Sendable {
 
 /// Keeps the tables up to the log, away from the log's writer.
 private final class TableTracker: Sendable {
+    /// How often a batch is tried.
+    private static let attemptsMax = 30
+    /// How long between two tries.
+    private static let retrySeconds = 1.0
+
     private let tables: TableStore
     private let onTrouble: @Sendable (String) -> Void
     private let next = Atomic<UInt64>(0)
@@ -230,12 +237,19 @@ private final class TableTracker: Sendable {
 
     func take(_ batch: EntryBatch) {
         guard !hasFailed else { return }
-        do throws(TableError) {
-            try tables.take(batch)
-            next.store(batch.endIndex, ordering: .releasing)
-        } catch {
-            failed.store(true, ordering: .releasing)
-            onTrouble("The tables no longer follow the log; listings are out of date until the next start: \(error)")
+        var trouble: TableError?
+        // A full disk may have room again in a moment; the log waits for nobody here.
+        for attempt in 0..<Self.attemptsMax {
+            if attempt > 0 { Thread.sleep(forTimeInterval: Self.retrySeconds) }
+            do throws(TableError) {
+                try tables.take(batch)
+                return next.store(batch.endIndex, ordering: .releasing)
+            } catch {
+                trouble = error
+            }
         }
+        failed.store(true, ordering: .releasing)
+        let cause = trouble.map { ": \($0)" } ?? ""
+        onTrouble("The tables no longer follow the log; listings are out of date until the next start\(cause)")
     }
 }

@@ -91,7 +91,7 @@ package final class GatewayApplication: Sendable {
 
         let keys = Mutex<(@Sendable (KeyTable) -> Void)?>(nil)
         let useKeys = SendableBox(keys)
-        let operations = Operator(node: node, pepper: try Pepper.read(folder: node.folder)) { table in
+        let operations = Operator(node: node, pepper: try Pepper.read(of: node)) { table in
             useKeys.value.withLock { $0?(table) }
         }
         let shared = GatewayShared(

@@ -47,7 +47,7 @@ package final class DataLog: Sendable {
         let folder = LogFolder(path)
         try LogError.wrapping { () throws(FileFault) in
             for part in [folder.path, folder.log, folder.segments, folder.objects] {
-                try Folder.make(part, mode: 0o755, calls: options.calls)
+                try Folder.make(part, mode: part == folder.path ? 0o700 : 0o755, calls: options.calls)
             }
             try Folder.make(folder.keys, mode: 0o700, calls: options.calls)
         }

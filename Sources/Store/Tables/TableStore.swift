@@ -57,6 +57,8 @@ package final class TableStore: Sendable {
 
     /// Writes what is in the write-ahead log into the file, and closes it.
     package func close() {
+        // Without this the last rows would stay in the write-ahead log, and a copy of the file alone would lack them.
+        _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
         try? pool.close()
     }
 }

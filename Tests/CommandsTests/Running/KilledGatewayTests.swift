@@ -13,7 +13,7 @@ struct KilledGatewayTests {
     func killed() async throws {
         var random = SeededRandom()
         print("kill -9 of the gateway: CONCORDAT_SEED=\(random.seed)")
-        let bed = try await TestBed.start(azureTokensPerMinute: 6_000)
+        let bed = try await TestBed.start(azureTokensPerMinute: 1_500, interTokenMilliseconds: 1)
         var seen: Set<String> = []
         for round in 0..<(Concordat.isLong ? 50 : 5) {
             let gateway = try await bed.serve()
@@ -27,6 +27,7 @@ struct KilledGatewayTests {
             let result = try await Self.verify(bed)
             #expect(result.accepted >= seen.count, "round \(round): the log has fewer requests than clients have seen")
             #expect(result.accepted == result.ended + result.open)
+            try await concordat("ledger", "list", "--json", "--data", bed.data).expect(0)
             if let one = decisions.sorted().randomElement(using: &random) {
                 try await concordat("ledger", "show", one, "--data", bed.data).expect(0)
             }

@@ -56,9 +56,12 @@ final class GatewayBed: Sendable {
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
-        init() {}
+        init() {
+            limits.drainMilliseconds = 2_000
+        }
 
         init(_ change: (inout Setup) -> Void) {
+            self.init()
             change(&self)
         }
     }

@@ -90,9 +90,12 @@ struct BadUpstreamTests {
             ]
         }
         try await GatewayBed.run(Self.setup(upstream.port)) { bed in
-            let answer = try await bed.chat()
-            #expect(answer.status == 200)
-            #expect(!answer.isWhole)
+            let client = try await bed.connect()
+            try await client.send(bed.request())
+            // All that HTTP/1.1 has to say so is the end of the connection, and what was on its way may go with it.
+            let received = try await client.rest()
+            #expect(received.isEmpty || received.hasPrefix("HTTP/1.1 200 ") && received.utf8.count < 200_000)
+            await client.close()
             try await #expect(bed.placement().outcome == .failed)
             #expect(bed.arrived("aws") == 0)
         }
