@@ -31,10 +31,11 @@ run: build ## run the gateway (CONFIG=concordat.yaml)
 	$(concordat) serve --config $(CONFIG)
 
 # `build` comes first so that `make demo` and `make test` share one build.
-test: build ## build and run the tests, then a short demo whose ledger is verified
+test: build ## build and run the tests, then short demos and OpenAI's own client
 	swift build --configuration $(CONFIGURATION) --build-tests
 	swift test --configuration $(CONFIGURATION) --skip-build
 	CONFIGURATION=$(CONFIGURATION) scripts/test-demo
+	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
 
 test-long: export CONCORDAT_LONG = 1
 test-long: test ## the same with the long tests

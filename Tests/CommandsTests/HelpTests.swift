@@ -47,7 +47,9 @@ struct HelpTests {
         #expect(Set(found) == names, "a golden file belongs to no command")
     }
 
-    @Test("a command that has subcommands prints its help when none is named", arguments: ["agreement", "evidence", "ledger", "keys"])
+    @Test(
+        "a command that has subcommands prints its help when none is named",
+        arguments: ["agreement", "evidence", "ledger", "keys"])
     func group(name: String) async throws {
         let run = try await concordat(name).expect(0)
         #expect(run.output.contains("SUBCOMMANDS:"))

@@ -130,6 +130,8 @@ package final class Demo: Sendable {
         await client.close()
         var report = tally.report()
         report.seconds = (ContinuousClock.now - started).seconds
+        // A client has its last byte a moment before the gateway has written the placement down.
+        while await application.server.metrics().requestsInFlight > 0 { try await Task.sleep(for: .milliseconds(2)) }
         try await application.node.settle()
         try account(&report)
         return report

@@ -9,6 +9,9 @@ internal import Synchronization
 /// It reads them back from the files (they are in the page cache), so a slow consumer costs no memory, never slows
 /// the writer, and catches up in the same way after a restart.
 final class EntryFeed: @unchecked Sendable {
+    /// How long entries gather before they are handed over together: tables are written in few, larger transactions.
+    private static let gatheringMilliseconds = 50
+
     // `reader` is touched on `queue` only.
     private var reader: LogReader
     private let progress: LogProgress
@@ -32,7 +35,7 @@ final class EntryFeed: @unchecked Sendable {
     /// Tells that more entries are durable; cheap when the consumer is behind anyway.
     func notify() {
         guard !isScheduled.exchange(true, ordering: .acquiringAndReleasing) else { return }
-        queue.async { [self] in
+        queue.asyncAfter(deadline: .now() + .milliseconds(Self.gatheringMilliseconds)) { [self] in
             isScheduled.store(false, ordering: .releasing)
             drain()
         }

@@ -69,10 +69,13 @@ final class LogWriter: @unchecked Sendable {
         while true {
             switch queue.take(into: &buffer, notBefore: pause, deadline: deadline()) {
             case .group:
+                let began = DispatchTime.now()
                 commit(&buffer)
-                if options.durability == .relaxed {
-                    pause = .now() + .milliseconds(Durability.relaxedGroupMilliseconds)
-                }
+                pause =
+                    switch options.durability {
+                    case .strict: began + .microseconds(Durability.strictGroupMicroseconds)
+                    case .relaxed: .now() + .milliseconds(Durability.relaxedGroupMilliseconds)
+                    }
             case .deadline: break
             case .closed:
                 finish()

@@ -12,6 +12,10 @@ struct Deriving {
     var taken: UInt64 = 0
     private var counts: [TableStore.Tally: Int64] = [:]
     private var settings: [TableStore.Tally: Int64] = [:]
+    /// Requests that began in this transaction and have no row yet.
+    private var begun: [RequestID: BegunRequest] = [:]
+    /// Sums that are written when the transaction ends.
+    private var usages: [UsageKey: UsageSum] = [:]
 
     init(database: Database) {
         self.database = database
@@ -59,6 +63,7 @@ struct Deriving {
     }
 
     mutating func finish(nextIndex: Int64) throws {
+        try flushRequests()
         settings[.nextIndex] = nextIndex
         for (tally, value) in settings {
             try database.execute(
@@ -110,21 +115,21 @@ struct Deriving {
             ])
     }
 
+    // MARK: Requests
+
     private mutating func decision(_ entry: DecisionEntry, index: UInt64) throws {
         guard !entry.isObserved else { return }
-        if entry.number == 0 { counts[.accepted, default: 0] += 1 }
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO requests (boot, counter, log, admitted, first_decision, last_decision, decisions, model,
-                    product, prompt_bytes)
-                VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?)
-                ON CONFLICT (boot, counter) DO UPDATE SET
-                    last_decision = excluded.last_decision, decisions = decisions + 1
-                """
-        ).execute(arguments: [
-            Int64(entry.request.boot), Int64(entry.request.counter), entry.request.log, entry.at.nanoseconds,
-            Int64(index), Int64(index), entry.workload[.model], entry.workload[.product], Int64(entry.promptBytes),
-        ])
+        if entry.number == 0 {
+            counts[.accepted, default: 0] += 1
+            begun[entry.request] = BegunRequest(entry, index: index)
+        } else if begun[entry.request] != nil {
+            begun[entry.request]?.lastDecision = index
+            begun[entry.request]?.decisions += 1
+        } else {
+            try database.cachedStatement(
+                sql: "UPDATE requests SET last_decision = ?, decisions = decisions + 1 WHERE boot = ? AND counter = ?"
+            ).execute(arguments: [Int64(index), Int64(entry.request.boot), Int64(entry.request.counter)])
+        }
     }
 
     private mutating func placement(_ entry: PlacementEntry, index: UInt64) throws {
@@ -133,53 +138,101 @@ struct Deriving {
         if entry.ground == "departure" { counts[.departures, default: 0] += 1 }
         let last = entry.attempts.last
         try end(
-            entry.request, at: entry.at, index: index, outcome: entry.outcome.name, cloud: last?.cloud ?? "",
-            deployment: last?.deployment ?? "", ground: entry.ground, clause: entry.clause, isSpill: entry.isSpill,
-            attempts: entry.attempts.count, usage: entry.usage, status: entry.status)
+            entry.request,
+            RequestRow.End(
+                at: entry.at, index: index, outcome: entry.outcome.name, cloud: last?.cloud ?? "",
+                deployment: last?.deployment ?? "", ground: entry.ground, clause: entry.clause,
+                isSpill: entry.isSpill, promptTokens: entry.usage.prompt, completionTokens: entry.usage.completion,
+                basis: entry.usage.basis.name, status: entry.status),
+            attempts: entry.attempts.count, usage: entry.usage)
     }
 
     private mutating func refusal(_ entry: RefusalEntry, index: UInt64) throws {
         counts[.refusals, default: 0] += 1
         try end(
-            entry.request, at: entry.at, index: index, outcome: "refused", cloud: "", deployment: "",
-            ground: entry.reason, clause: entry.clauses.joined(separator: ", "), isSpill: false, attempts: 0,
-            usage: TokenUsage(), status: entry.status)
+            entry.request,
+            RequestRow.End(
+                at: entry.at, index: index, outcome: "refused", cloud: "", deployment: "", ground: entry.reason,
+                clause: entry.clauses.joined(separator: ", "), isSpill: false, promptTokens: 0, completionTokens: 0,
+                basis: TokenUsage().basis.name, status: entry.status),
+            attempts: 0, usage: TokenUsage())
     }
 
-    private func end(
-        _ request: RequestID, at: Instant, index: UInt64, outcome: String, cloud: String, deployment: String,
-        ground: String, clause: String, isSpill: Bool, attempts: Int, usage: TokenUsage, status: UInt16
+    private mutating func end(
+        _ request: RequestID, _ end: RequestRow.End, attempts: Int, usage: TokenUsage
     ) throws {
-        let key: [Int64] = [Int64(request.boot), Int64(request.counter)]
+        let model: String
+        if let known = begun.removeValue(forKey: request) {
+            // Most requests end in the transaction in which they began: one row is written, once.
+            model = known.model
+            try insert(request, known, end: end, attempts: attempts)
+        } else {
+            let key: StatementArguments = [Int64(request.boot), Int64(request.counter)]
+            model =
+                try String.fetchOne(
+                    database.cachedStatement(sql: "SELECT model FROM requests WHERE boot = ? AND counter = ?"),
+                    arguments: key) ?? ""
+            try database.cachedStatement(
+                sql: """
+                    UPDATE requests SET ended = ?, end_index = ?, outcome = ?, cloud = ?, deployment = ?, ground = ?,
+                        clause = ?, is_spill = ?, attempts = ?, basis = ?, prompt_tokens = ?, completion_tokens = ?,
+                        status = ? WHERE boot = ? AND counter = ?
+                    """
+            ).execute(arguments: end.arguments(attempts: attempts) + key)
+        }
+        usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
+    }
+
+    private func insert(_ request: RequestID, _ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
+        let beginning: StatementArguments = [
+            Int64(request.boot), Int64(request.counter), request.log, begun.admitted, Int64(begun.firstDecision),
+            Int64(begun.lastDecision), begun.decisions, begun.model, begun.product, begun.promptBytes,
+        ]
+        guard let end else {
+            return try database.cachedStatement(
+                sql: """
+                    INSERT INTO requests (boot, counter, log, admitted, first_decision, last_decision, decisions,
+                        model, product, prompt_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: beginning)
+        }
         try database.cachedStatement(
+            sql: "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        ).execute(arguments: beginning + end.arguments(attempts: attempts))
+    }
+
+    /// Writes the requests that are still in flight and the sums.
+    private mutating func flushRequests() throws {
+        for (request, known) in begun.sorted(by: { $0.value.firstDecision < $1.value.firstDecision }) {
+            try insert(request, known, end: nil, attempts: 0)
+        }
+        begun = [:]
+        for (key, sum) in usages {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO usage_hourly VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
+                        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+                        completion_tokens = completion_tokens + excluded.completion_tokens,
+                        cached_tokens = cached_tokens + excluded.cached_tokens,
+                        reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens
+                    """
+            ).execute(arguments: key.arguments + sum.arguments)
+        }
+        try database.execute(
             sql: """
-                UPDATE requests SET ended = ?, end_index = ?, outcome = ?, cloud = ?, deployment = ?, ground = ?,
-                    clause = ?, is_spill = ?, attempts = ?, basis = ?, prompt_tokens = ?, completion_tokens = ?,
-                    status = ? WHERE boot = ? AND counter = ?
-                """
-        ).execute(arguments: [
-            at.nanoseconds, Int64(index), outcome, cloud, deployment, ground, clause, isSpill, attempts,
-            usage.basis.name, Int64(clamping: usage.prompt), Int64(clamping: usage.completion), Int64(status), key[0],
-            key[1],
-        ])
-        try database.cachedStatement(sql: "DELETE FROM progress WHERE boot = ? AND counter = ?")
-            .execute(arguments: [key[0], key[1]])
-        try database.cachedStatement(
-            sql: """
-                INSERT INTO usage_hourly
-                SELECT ? - ? % 3600000000000, ?, coalesce((SELECT model FROM requests WHERE boot = ? AND counter = ?), ''),
-                    ?, ?, ?, 1, ?, ?, ?, ?
-                WHERE true
-                ON CONFLICT DO UPDATE SET requests = requests + 1,
-                    prompt_tokens = prompt_tokens + excluded.prompt_tokens,
-                    completion_tokens = completion_tokens + excluded.completion_tokens,
-                    cached_tokens = cached_tokens + excluded.cached_tokens,
-                    reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens
-                """
-        ).execute(arguments: [
-            at.nanoseconds, at.nanoseconds, cloud, key[0], key[1], ground, outcome, usage.basis.name,
-            Int64(clamping: usage.prompt), Int64(clamping: usage.completion), Int64(clamping: usage.cached),
-            Int64(clamping: usage.reasoning),
-        ])
+                DELETE FROM progress WHERE EXISTS (SELECT 1 FROM requests WHERE requests.boot = progress.boot
+                    AND requests.counter = progress.counter AND requests.end_index IS NOT NULL)
+                """)
+    }
+}
+
+extension RequestRow.End {
+    /// The columns of `requests` from `ended` to `status`.
+    fileprivate func arguments(attempts: Int) -> StatementArguments {
+        [
+            at.nanoseconds, Int64(index), outcome, cloud, deployment, ground, clause, isSpill, attempts, basis,
+            Int64(clamping: promptTokens), Int64(clamping: completionTokens), Int64(status),
+        ]
     }
 }

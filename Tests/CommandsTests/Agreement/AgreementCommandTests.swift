@@ -38,7 +38,8 @@ struct AgreementCommandTests {
     @Test("an adopted instrument whose text changed is refused by name")
     func changed() async throws {
         let folder = try await Recording.shared.copy()
-        let text = TestBed.agreement.replacingOccurrences(of: "any_of: [capacity, declined]", with: "any_of: [capacity]")
+        let text = TestBed.agreement.replacingOccurrences(
+            of: "any_of: [capacity, declined]", with: "any_of: [capacity]")
         let file = try folder.write(text, to: "changed.yaml")
         try await concordat("agreement", "adopt", file, "--data", folder.path("data")).expectComplaint(1, "signed-2026")
         try await concordat("verify", "--decisions", "--data", folder.path("data")).expect(0)
@@ -48,6 +49,7 @@ struct AgreementCommandTests {
     func bad() async throws {
         let folder = try await Recording.shared.copy()
         let file = try folder.write("agreement: [", to: "bad.yaml")
-        try await concordat("agreement", "adopt", file, "--data", folder.path("data")).expectComplaint(1, "bad.yaml:1:", "help:")
+        try await concordat("agreement", "adopt", file, "--data", folder.path("data")).expectComplaint(
+            1, "bad.yaml:1:", "help:")
     }
 }

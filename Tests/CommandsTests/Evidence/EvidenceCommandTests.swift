@@ -59,7 +59,10 @@ struct EvidenceCommandTests {
             "override", "--cloud", "aws", "--until", until, "--reason", "fire", "--second", "bob", to: folder
         ).expect(0)
         let list = try await concordat("evidence", "list", "--data", folder.path("data")).expect(0).output
-        for words in ["gpt-5 generally available on azure", "acme-microsoft/exit declared", "override to aws", "by ada for acme and bob"] {
+        for words in [
+            "gpt-5 generally available on azure", "acme-microsoft/exit declared", "override to aws",
+            "by ada for acme and bob",
+        ] {
             #expect(list.contains(words), "\(list)")
         }
         let explain = try await concordat("explain", "--model", "gpt-5", "--data", folder.path("data")).expect(0)
@@ -112,13 +115,16 @@ struct EvidenceCommandTests {
                 order: "override --cloud aws --until 2099-01-01T00:00:00Z --reason fire --by ada --party acme",
                 status: 1, says: ["two persons", "--second"]),
             Refusal(
-                order: "override --cloud aws --until 2099-01-01T00:00:00Z --reason fire --by ada --party acme --second ada",
+                order:
+                    "override --cloud aws --until 2099-01-01T00:00:00Z --reason fire --by ada --party acme --second ada",
                 status: 2, says: ["another one than 'ada'"]),
             Refusal(
-                order: "override --cloud aws --until 2099-01-01T00:00:00Z --reason fire --by ada --party acme --second bob",
+                order:
+                    "override --cloud aws --until 2099-01-01T00:00:00Z --reason fire --by ada --party acme --second bob",
                 status: 1, says: ["at most 24 hours", "--until"]),
             Refusal(
-                order: "override --cloud aws --until 2020-01-01T00:00:00Z --reason fire --by ada --party acme --second bob",
+                order:
+                    "override --cloud aws --until 2020-01-01T00:00:00Z --reason fire --by ada --party acme --second bob",
                 status: 1, says: ["at most 24 hours", "--until"]),
         ])
     func refused(refusal: Refusal) async throws {

@@ -34,9 +34,8 @@ struct ChatCall: Sendable {
             + (isStream ? #","stream":true}"# : "}")
     }
 
-    /// Sends the request and reads the answer to its end, or to the end of the connection.
-    ///
-    /// - Parameter onHead: is called on the thread when the head is there.
+    /// Sends the request and reads the answer to its end, or to the end of the connection; `onHead` is called on the
+    /// thread when the head is there.
     func send(onHead: @escaping @Sendable (Answer) -> Void = { _ in }) async -> Answer {
         await withCheckedContinuation { continuation in
             Thread.detachNewThread { continuation.resume(returning: exchange(onHead: onHead)) }
@@ -83,7 +82,8 @@ extension ChatCall.Answer {
         status = words.count > 1 ? Int(words[1]) ?? 0 : 0
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { continue }
-            headers[line[..<colon].lowercased()] = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            let value = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+            headers[line[..<colon].lowercased()] = value
         }
     }
 }

@@ -50,12 +50,7 @@ struct CommandRun: Sendable {
     }
 }
 
-/// Runs the command to its end.
-///
-/// - Parameters:
-///   - arguments: its arguments.
-///   - folder: its working directory; a new one where `nil`, so that nothing is found by chance.
-///   - environment: variables besides the usual ones.
+/// Runs the command to its end, in a folder of its own where none is given, so that nothing is found by chance.
 func concordat(
     _ arguments: [String], in folder: URL? = nil, environment: [String: String] = [:]
 ) async throws -> CommandRun {

@@ -12,7 +12,9 @@ enum Concordat {
     static let binary: URL? = {
         if let path = ProcessInfo.processInfo.environment["CONCORDAT_BINARY"] { return URL(fileURLWithPath: path) }
         let tests = Bundle.main.executableURL?.deletingLastPathComponent()
-        let folders = [tests, tests.map { $0.appendingPathComponent("../../..").standardized }, root.appendingPathComponent(".build/debug")]
+        // On macOS the tests are a bundle, three folders deep beside the command.
+        let beside = tests?.appendingPathComponent("../../..").standardized
+        let folders = [tests, beside, root.appendingPathComponent(".build/debug")]
         return folders.compactMap { $0?.appendingPathComponent("concordat") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }()

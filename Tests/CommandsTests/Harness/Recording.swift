@@ -32,6 +32,7 @@ struct Recording: Sendable {
 
     private static func make() async throws -> Recording {
         let bed = try await TestBed.start(azureTokensPerMinute: 600, interTokenMilliseconds: 1)
+        bed.folder.removeAtExit()
         var gateway = try await bed.serve()
         let key = try await bed.newKey("recording")
         let primary = await gateway.chat(key: key)

@@ -42,7 +42,9 @@ struct SocketConnection: ~Copyable {
         #endif
         var sent = 0
         while sent < bytes.count {
-            let count = unsafe bytes[sent...].withUnsafeBytes { unsafe Foundation.send(descriptor, $0.baseAddress, $0.count, flags) }
+            let count = unsafe bytes[sent...].withUnsafeBytes { rest in
+                unsafe Foundation.send(descriptor, rest.baseAddress, rest.count, flags)
+            }
             guard count > 0 else { return false }
             sent += count
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// A folder that goes with the test; its path is short, since a data folder holds a Unix socket.
 final class TemporaryFolder: Sendable {
@@ -16,6 +17,16 @@ final class TemporaryFolder: Sendable {
         try? FileManager.default.removeItem(at: url)
     }
 
+    /// Removes the folder when the process ends, for one that a static keeps until then.
+    func removeAtExit() {
+        keptFolders.withLock { kept in
+            if kept.isEmpty {
+                atexit { keptFolders.withLock { for url in $0 { try? FileManager.default.removeItem(at: url) } } }
+            }
+            kept.append(url)
+        }
+    }
+
     /// The path of something in the folder.
     func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
@@ -26,3 +37,5 @@ final class TemporaryFolder: Sendable {
         return path(name)
     }
 }
+
+private let keptFolders = Mutex<[URL]>([])

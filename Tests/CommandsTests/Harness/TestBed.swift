@@ -40,15 +40,13 @@ final class TestBed: Sendable {
         self.clouds = clouds
     }
 
-    /// Starts the clouds.
-    ///
-    /// - Parameters:
-    ///   - azureTokensPerMinute: what azure serves; above it, requests spill.
-    ///   - interTokenMilliseconds: the pace of streams.
+    /// Starts the clouds: azure with so many tokens a minute, above which requests spill, at a pace of streams.
     static func start(azureTokensPerMinute: Int, interTokenMilliseconds: Int = 4) async throws -> TestBed {
         let folder = try TemporaryFolder()
         let azure = try cloud("azure", "azure", azureTokensPerMinute, interTokenMilliseconds)
         let aws = try cloud("aws", "bedrock", 1_000_000_000, interTokenMilliseconds)
+        let azureURL = try await azure.word(after: " at ")
+        let awsURL = try await aws.word(after: " at ")
         let bed = TestBed(folder: folder, clouds: [azure, aws])
         try folder.write(agreement, to: "agreement.yaml")
         try folder.write(
@@ -58,8 +56,8 @@ final class TestBed: Sendable {
             agreements: {files: [agreement.yaml]}
             threads: 2
             upstreams:
-              azure: {provider: azure-v1, url: "\(try await azure.word(after: " at "))/openai/v1", api_key: {env: SIMULATED_KEY}}
-              aws: {provider: bedrock-openai, url: "\(try await aws.word(after: " at "))/openai/v1", api_key: {env: SIMULATED_KEY}}
+              azure: {provider: azure-v1, url: "\(azureURL)/openai/v1", api_key: {env: SIMULATED_KEY}}
+              aws: {provider: bedrock-openai, url: "\(awsURL)/openai/v1", api_key: {env: SIMULATED_KEY}}
             deployments:
               gpt-5-azure: {upstream: azure, cloud: azure, region: east, model: gpt-5, publisher: openai}
               gpt-5-aws: {upstream: aws, cloud: aws, region: west, model: gpt-5, publisher: openai}
@@ -110,7 +108,9 @@ struct RunningGateway: Sendable {
     }
 
     /// Sends a chat request.
-    func chat(key: String, tokensMax: Int = 16, isStream: Bool = false, model: String = "gpt-5") async -> ChatCall.Answer {
+    func chat(key: String, tokensMax: Int = 16, isStream: Bool = false, model: String = "gpt-5") async
+        -> ChatCall.Answer
+    {
         await ChatCall(
             port: port, key: key, body: ChatCall.body(tokensMax: tokensMax, isStream: isStream, model: model)
         ).send()

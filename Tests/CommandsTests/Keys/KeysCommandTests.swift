@@ -45,7 +45,8 @@ struct KeysCommandTests {
         "what a key can't hold is refused",
         arguments: [
             (["a", "--deadline", "0"], "1 to 86400 seconds"), (["a", "--surface", "web"], "no surface 'web'"),
-            (["", "--product", "x"], "needs a name"), (["a", "--tenant", String(repeating: "x", count: 129)], "at most 128 bytes"),
+            (["", "--product", "x"], "needs a name"),
+            (["a", "--tenant", String(repeating: "x", count: 129)], "at most 128 bytes"),
             (["a\u{7}"], "control characters"),
         ])
     func refused(arguments: [String], words: String) async throws {

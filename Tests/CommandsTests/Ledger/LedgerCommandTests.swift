@@ -30,8 +30,10 @@ struct LedgerCommandTests {
         let rows = try await concordat("ledger", "show", "0", "--json", "--data", recording.data).expect(0).rows
         #expect(rows.count == 1)
         #expect(rows.first?["type"] as? String == "started")
-        try await concordat("ledger", "show", "999999", "--data", recording.data).expectComplaint(1, "has nothing of 999999")
-        try await concordat("ledger", "show", "first", "--data", recording.data).expectComplaint(2, "neither a request's identifier")
+        try await concordat("ledger", "show", "999999", "--data", recording.data).expectComplaint(
+            1, "has nothing of 999999")
+        try await concordat("ledger", "show", "first", "--data", recording.data).expectComplaint(
+            2, "neither a request's identifier")
     }
 
     @Test("requests are listed newest first, all or those that spilled")
@@ -47,12 +49,15 @@ struct LedgerCommandTests {
             #expect(Set(row.keys) == documented)
             #expect(row["basis"] as? String == "reported")
         }
-        let spills = try await concordat("ledger", "list", "--spills", "--json", "--data", recording.data).expect(0).rows
+        let spills = try await concordat("ledger", "list", "--spills", "--json", "--data", recording.data).expect(0)
+            .rows
         #expect(spills.contains { $0["decision"] as? String == recording.spilled })
         #expect(spills.allSatisfy { $0["cloud"] as? String == "aws" })
-        let one = try await concordat("ledger", "list", "--limit", "1", "--json", "--data", recording.data).expect(0).rows
+        let one = try await concordat("ledger", "list", "--limit", "1", "--json", "--data", recording.data).expect(0)
+            .rows
         #expect(one.count == 1)
-        let none = try await concordat("ledger", "list", "--outcome", "refused", "--json", "--data", recording.data).expect(0)
+        let none = try await concordat("ledger", "list", "--outcome", "refused", "--json", "--data", recording.data)
+            .expect(0)
         #expect(try none.rows.isEmpty)
         let table = try await concordat("ledger", "list", "--data", recording.data).expect(0).output
         #expect(table.hasPrefix("decision"))

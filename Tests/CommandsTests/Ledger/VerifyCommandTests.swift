@@ -21,7 +21,8 @@ struct VerifyCommandTests {
         #expect(try await Self.verify(folder).expect(0).output.contains("The ledger is intact."))
         let result = try await Self.verify(folder, "--json").expect(0).object
         let documented: Set = [
-            "intact", "entries", "root", "checkpointSize", "entriesAfterCheckpoint", "findings", "warnings", "decisions",
+            "intact", "entries", "root", "checkpointSize", "entriesAfterCheckpoint", "findings", "warnings",
+            "decisions",
         ]
         #expect(Set(result.keys) == documented)
         #expect(result["intact"] as? Bool == true)
@@ -65,7 +66,8 @@ struct VerifyCommandTests {
         #expect(text.contains("The ledger is NOT intact."))
     }
 
-    @Test("entries that are missing at the end are found, since the checkpoint covers them", arguments: [1, 200, 2_000])
+    @Test(
+        "entries that are missing at the end are found, since the checkpoint covers them", arguments: [1, 200, 2_000])
     func shortened(bytesMissing: Int) async throws {
         let folder = try await Recording.shared.copy()
         let file = try Self.segment(folder)

@@ -42,7 +42,8 @@ struct KilledGatewayTests {
         #expect(exitCode == 0, "\(gateway.process.output)")
         let result = try await Self.verify(bed)
         #expect(result.open == 0)
-        let rows = try await concordat("ledger", "list", "--limit", "100000", "--json", "--data", bed.data).expect(0).rows
+        let rows = try await concordat("ledger", "list", "--limit", "100000", "--json", "--data", bed.data).expect(0)
+            .rows
         let listed = Set(rows.compactMap { $0["decision"] as? String })
         #expect(seen.subtracting(listed).isEmpty, "seen by clients and not listed: \(seen.subtracting(listed))")
         #expect(listed.count == result.accepted)
@@ -86,7 +87,8 @@ struct KilledGatewayTests {
         #expect(result.open == 0)
         #expect(result.accepted == calls.count)
         #expect(result.isClosed)
-        let rows = try await concordat("ledger", "list", "--outcome", "served", "--json", "--data", bed.data).expect(0).rows
+        let rows = try await concordat("ledger", "list", "--outcome", "served", "--json", "--data", bed.data).expect(0)
+            .rows
         #expect(Set(rows.compactMap { $0["decision"] as? String }) == Set(answers.compactMap(\.decision)))
         await bed.end()
     }
@@ -125,7 +127,9 @@ struct KilledGatewayTests {
         var isClosed = false
     }
 
-    private static func verify(_ bed: TestBed, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Verified {
+    private static func verify(_ bed: TestBed, sourceLocation: SourceLocation = #_sourceLocation) async throws
+        -> Verified
+    {
         let run = try await concordat("verify", "--decisions", "--json", "--data", bed.data)
         run.expect(0, sourceLocation: sourceLocation)
         let result = try run.object

@@ -95,7 +95,7 @@ struct DurabilityTests {
             calls.setStill(true)
             let client = try await bed.connect()
             try await client.send(bed.request())
-            try await until("the upstream has begun") { upstream.sentBytes > 1_000_000 }
+            try await until("the upstream has begun") { upstream.sentBytes > 100_000 }
             var before = 0
             try await until("the upstream can send no more") {
                 before = upstream.sentBytes

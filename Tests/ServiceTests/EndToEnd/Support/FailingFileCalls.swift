@@ -15,6 +15,7 @@ final class FailingFileCalls: FileCalls {
     private let state = Mutex(State())
     /// No space left on device, on Linux and Darwin alike.
     private static let noSpace: Int32 = 28
+    private static let stillSecondsMax = 15.0
 
     /// Whether nothing more can be written to the log.
     func setFull(_ isFull: Bool) {
@@ -46,8 +47,11 @@ final class FailingFileCalls: FileCalls {
     }
 
     func synchronize(_ file: Int32, path: String) throws(FileFault) {
-        // The log's writer has a thread of its own, which may be held.
-        while path.hasSuffix(".seg"), state.withLock({ $0.isStill }) { Thread.sleep(forTimeInterval: 0.001) }
+        // The log's writer has a thread of its own, which may be held; not for ever, so that a failing test can end.
+        let deadline = Date.now.addingTimeInterval(Self.stillSecondsMax)
+        while path.hasSuffix(".seg"), state.withLock({ $0.isStill }), Date.now < deadline {
+            Thread.sleep(forTimeInterval: 0.001)
+        }
         try check("sync", path)
         try system.synchronize(file, path: path)
     }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Agreement
+internal import Records
+
+/// A request that began in the transaction at hand.
+struct BegunRequest {
+    /// Nanoseconds since 1970.
+    let admitted: Int64
+    let firstDecision: UInt64
+    var lastDecision: UInt64
+    var decisions = 1
+    let model: String
+    let product: String
+    let promptBytes: Int64
+
+    init(_ entry: DecisionEntry, index: UInt64) {
+        admitted = entry.at.nanoseconds
+        firstDecision = index
+        lastDecision = index
+        model = entry.workload[.model]
+        product = entry.workload[.product]
+        promptBytes = Int64(clamping: entry.promptBytes)
+    }
+}
