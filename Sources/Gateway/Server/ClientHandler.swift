@@ -16,6 +16,8 @@ final class ClientHandler: ChannelInboundHandler {
         case idle
         /// A body is being read for the route.
         case reading(Route, KeyState?)
+        /// A request is whole, and the client has yet to read what it was answered before.
+        case held(Route, KeyState?)
         /// The request was refused at its head; the rest of it is thrown away until the connection closes.
         case discarding
         case serving(Exchange)
@@ -118,6 +120,10 @@ final class ClientHandler: ChannelInboundHandler {
 
     private func readEnd() {
         guard case .reading(let route, let keyState) = state else { return }
+        guard isWritable else {
+            state = .held(route, keyState)
+            return
+        }
         switch route {
         case .chat:
             guard let keyState else { return }
@@ -218,7 +224,8 @@ final class ClientHandler: ChannelInboundHandler {
         since = .now()
         let body = error.body
         var headers = HTTPHeaders([
-            ("content-type", "application/json"), ("content-length", String(body.readableBytes)), ("connection", "close"),
+            ("content-type", "application/json"), ("content-length", String(body.readableBytes)),
+            ("connection", "close"),
         ])
         headers.add(retry: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
         let head = HTTPResponseHead(
@@ -304,7 +311,15 @@ final class ClientHandler: ChannelInboundHandler {
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         let isWritable = context.channel.isWritable
         unwritableSince = isWritable ? nil : .now()
-        if case .serving(let exchange) = state { exchange.clientWritabilityChanged(isWritable) }
+        switch state {
+        case .serving(let exchange):
+            exchange.clientWritabilityChanged(isWritable)
+        case .held(let route, let keyState) where isWritable:
+            state = .reading(route, keyState)
+            readEnd()
+        default:
+            break
+        }
         context.fireChannelWritabilityChanged()
     }
 
@@ -335,17 +350,6 @@ final class ClientHandler: ChannelInboundHandler {
         }
     }
 
-    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed {
-            // The client has sent all that it will; between requests there is nothing more to wait for.
-            switch state {
-            case .idle, .reading, .discarding: context.close(promise: nil)
-            case .serving, .closed: break
-            }
-        }
-        context.fireUserInboundEventTriggered(event)
-    }
-
     /// Looks at the connection's deadlines.
     func tick(_ now: NIODeadline) {
         let limits = loop.shared.limits
@@ -374,7 +378,7 @@ final class ClientHandler: ChannelInboundHandler {
             if now - since > .milliseconds(limits.bodyIdleMilliseconds / 10) { abort() }
         case .serving(let exchange):
             exchange.tick(now)
-        case .closed:
+        case .held, .closed:
             break
         }
     }

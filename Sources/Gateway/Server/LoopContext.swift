@@ -77,7 +77,8 @@ final class LoopContext {
     func use(_ snapshot: Snapshot) {
         guard snapshot.follows(self.snapshot) else { return }
         if snapshot.losses != self.snapshot.losses
-            || snapshot.facts.configuration != self.snapshot.facts.configuration {
+            || snapshot.facts.configuration != self.snapshot.facts.configuration
+        {
             for state in keyStates.values { state.forgetSlots() }
         }
         self.snapshot = snapshot

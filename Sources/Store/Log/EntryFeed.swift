@@ -10,7 +10,7 @@ internal import Synchronization
 /// the writer, and catches up in the same way after a restart.
 final class EntryFeed: @unchecked Sendable {
     /// How long entries gather before they are handed over together: tables are written in few, larger transactions.
-    private static let gatheringMilliseconds = 50
+    private static let gatheringMilliseconds = 100
 
     // `reader` is touched on `queue` only.
     private var reader: LogReader

@@ -17,15 +17,19 @@ struct SampleStream: CustomTestStringConvertible, Sendable {
     static func event(_ json: String) -> String { "data: \(json)\n\n" }
 
     static let role = event(
-        #"{"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"finish_reason":null}],"usage":null}"#)
+        #"{"id":"c","choices":[{"index":0,"delta":{"role":"assistant","content":"","refusal":null},"finish_reason":null}],"usage":null}"#
+    )
     static let hello = event(
-        #"{"id":"c","choices":[{"index":0,"delta":{"content":"Hällo \ud83d\ude00"},"finish_reason":null}],"usage":null}"#)
+        #"{"id":"c","choices":[{"index":0,"delta":{"content":"Hällo \ud83d\ude00"},"finish_reason":null}],"usage":null}"#
+    )
     static let tool = event(
         #"{"id":"c","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"a"}}]}}]}"#)
     static let finish = event(#"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}"#)
-    static let usage = event(#"{"id":"c","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}"#)
+    static let usage = event(
+        #"{"id":"c","choices":[],"usage":{"prompt_tokens":9,"completion_tokens":3,"total_tokens":12}}"#)
     static let finishWithUsage = event(
-        #"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":3}}"#)
+        #"{"id":"c","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":{"prompt_tokens":9,"completion_tokens":3}}"#
+    )
     static let done = "data: [DONE]\n\n"
     static let comment = ": OPENROUTER PROCESSING\n\n"
     static let ping = "event: ping\ndata: {\"type\": \"ping\"}\n\n"

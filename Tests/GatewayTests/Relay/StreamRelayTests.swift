@@ -63,7 +63,8 @@ struct StreamRelayTests {
 
     @Test("fails on an error before content and gives nothing out")
     func earlyError() throws {
-        let error = SampleStream.event(#"{"error":{"message":"busy","type":"server_error","code":"server_is_overloaded"}}"#)
+        let error = SampleStream.event(
+            #"{"error":{"message":"busy","type":"server_error","code":"server_is_overloaded"}}"#)
         let relayed = try RelayedStream(SampleStream.role + error)
         #expect(relayed.failure == "busy")
         #expect(relayed.out == "")

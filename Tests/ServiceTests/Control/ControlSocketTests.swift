@@ -74,10 +74,12 @@ struct ControlSocketTests {
         }
     }
 
-    @Test("refuses evidence that does not hold together", arguments: [
-        ("launch", "nobody", "azure"), ("decline", "microsoft", "azure"), ("launch", "microsoft", "moon"),
-        ("event", "microsoft", "azure"), ("revocation", "microsoft", "azure"), ("rumour", "microsoft", "azure"),
-    ])
+    @Test(
+        "refuses evidence that does not hold together",
+        arguments: [
+            ("launch", "nobody", "azure"), ("decline", "microsoft", "azure"), ("launch", "microsoft", "moon"),
+            ("event", "microsoft", "azure"), ("revocation", "microsoft", "azure"), ("rumour", "microsoft", "azure"),
+        ])
     func evidence(kind: String, party: String, cloud: String) async throws {
         try await GatewayBed.run { bed in
             var order = EvidenceOrder(kind: kind, by: "ann", party: party)

@@ -14,9 +14,15 @@ struct StartingTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await GatewayBed.run(.init { $0.folder = folder }) { _ in }
         let changed = TestAgreement.primaryCloud.replacingOccurrences(of: "successes: 2", with: "successes: 3")
-        let error = try #require(await #expect(throws: ServiceError.self) {
-            try await GatewayBed.run(.init { $0.folder = folder; $0.agreements = [changed] }) { _ in }
-        })
+        let error = try #require(
+            await #expect(throws: ServiceError.self) {
+                try await GatewayBed.run(
+                    .init {
+                        $0.folder = folder
+                        $0.agreements = [changed]
+                    }
+                ) { _ in }
+            })
         #expect(error.code == .refused)
         #expect(error.message.contains("agreement-0.yaml"))
         #expect(error.message.contains("signed"))
@@ -32,7 +38,12 @@ struct StartingTests {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await GatewayBed.run(.init { $0.folder = folder }) { _ in }
         let same = "# A comment.\n" + TestAgreement.primaryCloud
-        try await GatewayBed.run(.init { $0.folder = folder; $0.agreements = [same] }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0.folder = folder
+                $0.agreements = [same]
+            }
+        ) { bed in
             let entries = try await bed.entries()
             #expect(entries.count { if case .adopted = $0 { true } else { false } } == 1)
             #expect(entries.count { if case .configured = $0 { true } else { false } } >= 1)
@@ -44,18 +55,21 @@ struct StartingTests {
 
     @Test("with an agreement that has errors is refused with their places")
     func brokenAgreement() async throws {
-        let broken = TestAgreement.primaryCloud.replacingOccurrences(of: "meaning: try-first", with: "meaning: whatever")
-        let error = try #require(await #expect(throws: ServiceError.self) {
-            try await GatewayBed.run(.init { $0.agreements = [broken] }) { _ in }
-        })
+        let broken = TestAgreement.primaryCloud.replacingOccurrences(
+            of: "meaning: try-first", with: "meaning: whatever")
+        let error = try #require(
+            await #expect(throws: ServiceError.self) {
+                try await GatewayBed.run(.init { $0.agreements = [broken] }) { _ in }
+            })
         #expect(error.message.contains("agreement-0.yaml"))
     }
 
     @Test("with the enforcement of an agreement that nobody adopted is refused")
     func unknownEnforcement() async throws {
-        let error = try #require(await #expect(throws: ServiceError.self) {
-            try await GatewayBed.run(.init { $0.enforcement = ["other": .observe] }) { _ in }
-        })
+        let error = try #require(
+            await #expect(throws: ServiceError.self) {
+                try await GatewayBed.run(.init { $0.enforcement = ["other": .observe] }) { _ in }
+            })
         #expect(error.code == .usage)
         #expect(error.message.contains("'other'"))
         #expect(error.message.contains("deal"))
@@ -64,9 +78,10 @@ struct StartingTests {
     @Test("without the secret that the configuration names is refused, naming the variable and no secret")
     func missingSecret() async throws {
         let setup = GatewayBed.Setup { $0.environment = ["KEY_AZURE": ""] }
-        let error = try #require(await #expect(throws: ConfigurationError.self) {
-            try await GatewayBed.run(setup) { _ in }
-        })
+        let error = try #require(
+            await #expect(throws: ConfigurationError.self) {
+                try await GatewayBed.run(setup) { _ in }
+            })
         #expect(error.message.contains("KEY_AZURE"))
     }
 

@@ -11,7 +11,7 @@ struct LeavingClientTests {
     @Test("before the answer ends its upstream's work within a second")
     func beforeAnswer() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
             try await until("the upstream has the request") { upstream.requests.count == 1 }
@@ -37,7 +37,7 @@ struct LeavingClientTests {
                 .send(UpstreamText.chunk(UpstreamText.Event.role + UpstreamText.Event.content("Good"))),
             ]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request(GatewayBed.streamBody))
             try await client.sees("Good")
@@ -57,7 +57,7 @@ struct LeavingClientTests {
     @Test("by closing its half of the connection counts as gone, as with other gateways")
     func halfClose() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
             try await until("the upstream has the request") { upstream.requests.count == 1 }
@@ -86,7 +86,7 @@ struct LeavingClientTests {
         let upstream = try await RecordingUpstream.start { request, _ in
             [.send(UpstreamText.answer(200, request.body))]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             let bodies = (0..<20).map { #"{"model":"gpt","messages":[],"number":\#($0)}"# }
             try await client.send(bodies.map { bed.request($0) }.joined() + "GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n")
@@ -102,7 +102,7 @@ struct LeavingClientTests {
     @Test("thousands of small requests behind a slow one are answered one after the other")
     func pipelinedBehindSlow() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             let small = "GET /healthz HTTP/1.1\r\n\r\n"
             client.sendLater(bed.request() + String(repeating: small, count: 9_000))

@@ -33,7 +33,8 @@ struct MalformedRequestTests {
     func refused(name: String, bytes: String) async throws {
         try await GatewayBed.run { bed in
             let client = try await bed.connect()
-            try await client.send(bytes.replacingOccurrences(of: "host: g", with: "host: g\r\nauthorization: Bearer \(bed.key)"))
+            try await client.send(
+                bytes.replacingOccurrences(of: "host: g", with: "host: g\r\nauthorization: Bearer \(bed.key)"))
             // Whatever is taken for a second request must not be served either.
             client.sendLater("GET /v1/models HTTP/1.1\r\nauthorization: Bearer \(bed.key)\r\nhost: g\r\n\r\n")
             let received = try await client.rest()
@@ -49,7 +50,10 @@ struct MalformedRequestTests {
 
     @Test(
         "in a body get an answer with a reason",
-        arguments: ["zz\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX0\r\n\r\n", "ffffffffffffffffff\r\n{}", "2_0\r\n{}"])
+        arguments: [
+            "zz\r\n{}\r\n0\r\n\r\n", "-2\r\n{}\r\n0\r\n\r\n", "2\r\n{}XX0\r\n\r\n", "ffffffffffffffffff\r\n{}",
+            "2_0\r\n{}",
+        ])
     func badChunks(chunks: String) async throws {
         try await GatewayBed.run { bed in
             let client = try await bed.connect()

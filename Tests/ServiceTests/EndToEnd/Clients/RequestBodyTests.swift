@@ -55,7 +55,7 @@ struct RequestBodyTests {
     @Test("in chunks of any size is the same body")
     func chunks() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             try await client.send(
                 MalformedRequestTests.post + "authorization: Bearer \(bed.key)\r\ntransfer-encoding: chunked\r\n\r\n")

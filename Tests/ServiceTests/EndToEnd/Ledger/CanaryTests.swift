@@ -30,11 +30,15 @@ struct CanaryTests {
                 try bed.clouds["azure"]?.setFaults(fault.map { [$0] } ?? [])
                 for stream in ["true", "false"] {
                     let answer = try await bed.chat(
-                        #"{"model":"gpt","stream":\#(stream),"max_tokens":3,"messages":[{"role":"user","content":"\#(promptCanary)"}]}"#)
+                        #"{"model":"gpt","stream":\#(stream),"max_tokens":3,"messages":[{"role":"user","content":"\#(promptCanary)"}]}"#
+                    )
                     seen.append("\(answer)")
                 }
             }
-            for body in [#"{"model":"gpt","messages":["\#(promptCanary)""#, #"{"model":"x","messages":[{"content":"\#(promptCanary)"}]}"#] {
+            for body in [
+                #"{"model":"gpt","messages":["\#(promptCanary)""#,
+                #"{"model":"x","messages":[{"content":"\#(promptCanary)"}]}"#,
+            ] {
                 seen.append("\(try await bed.chat(body))")
             }
             seen.append("\(try await bed.chat(key: virtualKey + "x"))")
@@ -64,7 +68,11 @@ struct CanaryTests {
     func echo() async throws {
         let canary = "sk-canary-6d1fe2"
         let upstream = try await RecordingUpstream.start { request, _ in
-            [.send(UpstreamText.answer(401, #"{"error":{"message":"bad key \#(request["api-key"] ?? "")","code":"401"}}"#))]
+            [
+                .send(
+                    UpstreamText.answer(
+                        401, #"{"error":{"message":"bad key \#(request["api-key"] ?? "")","code":"401"}}"#))
+            ]
         }
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": upstream.port]

@@ -27,7 +27,12 @@ struct DurabilityTests {
             seen.entries.withLock { $0 = decisions }
             return [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(.init { $0.ports = ["aws": other.port]; $0.folder = folder }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0.ports = ["aws": other.port]
+                $0.folder = folder
+            }
+        ) { bed in
             try bed.lackCapacity()
             let answer = try await bed.chat()
             #expect(answer["x-concordat-deployment"] == "aws-on-demand")
@@ -54,7 +59,12 @@ struct DurabilityTests {
     func stillDisk() async throws {
         let calls = FailingFileCalls()
         let other = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
-        try await GatewayBed.run(.init { $0.ports = ["aws": other.port]; $0.calls = calls }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0.ports = ["aws": other.port]
+                $0.calls = calls
+            }
+        ) { bed in
             calls.setStill(true)
             let home = try await bed.connect()
             try await home.send(bed.request())
@@ -86,9 +96,7 @@ struct DurabilityTests {
             return [.send("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: \(size)\r\n\r\n")]
                 + (0..<(size / piece.utf8.count)).map { _ in .send(piece) }
         }
-        let setup = GatewayBed.Setup {
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.calls = calls
         }
         try await GatewayBed.run(setup) { bed in
@@ -120,9 +128,7 @@ struct DurabilityTests {
         let upstream = try await RecordingUpstream.start { _, number in
             [.send(UpstreamText.answer(200, number == 0 ? long : UpstreamText.completion))]
         }
-        let setup = GatewayBed.Setup {
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.calls = calls
         }
         try await GatewayBed.run(setup) { bed in
@@ -166,12 +172,15 @@ struct DurabilityTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.streamHead + UpstreamText.chunk(UpstreamText.Event.content("Good")))]
         }
-        let setup = GatewayBed.Setup {
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.limits.progressMilliseconds = 50
         }
-        try await GatewayBed.run(.init { $0 = setup; $0.folder = folder }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0 = setup
+                $0.folder = folder
+            }
+        ) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request(GatewayBed.streamBody))
             try await client.sees("Good")
@@ -184,7 +193,12 @@ struct DurabilityTests {
             }
             await client.close()
         }
-        try await GatewayBed.run(.init { $0 = setup; $0.folder = copy }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0 = setup
+                $0.folder = copy
+            }
+        ) { bed in
             let placement = try await bed.placement()
             #expect(placement.outcome == .interrupted)
             #expect(placement.usage.basis == .estimated)
@@ -228,7 +242,8 @@ struct DurabilityTests {
             for number in 1...12 {
                 let stream = number % 2 == 0 ? #""stream":true,"# : ""
                 _ = try await bed.chat(
-                    #"{"model":"gpt",\#(stream)"max_tokens":\#(number),"messages":[{"role":"user","content":"\#(number)"}]}"#)
+                    #"{"model":"gpt",\#(stream)"max_tokens":\#(number),"messages":[{"role":"user","content":"\#(number)"}]}"#
+                )
             }
             let placements = try await bed.placements(12)
             for (cloud, server) in bed.clouds {

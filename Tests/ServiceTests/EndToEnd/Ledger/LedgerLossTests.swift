@@ -14,7 +14,12 @@ struct LedgerLossTests {
     @Test("serves from the primary, leaves it for nothing, and writes the gap down afterwards")
     func servesPrimary() async throws {
         let calls = FailingFileCalls()
-        try await GatewayBed.run(.init { $0.calls = calls; $0.countsInAndOut = false }) { bed in
+        try await GatewayBed.run(
+            .init {
+                $0.calls = calls
+                $0.countsInAndOut = false
+            }
+        ) { bed in
             try await #expect(bed.chat().status == 200)
             try await bed.lose(calls)
             let answer = try await bed.chat()
@@ -69,9 +74,7 @@ struct LedgerLossTests {
     func lostWhileWaiting() async throws {
         let calls = FailingFileCalls()
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        let setup = GatewayBed.Setup {
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.calls = calls
             $0.countsInAndOut = false
         }
@@ -97,9 +100,7 @@ struct LedgerLossTests {
     func lostWhileServing() async throws {
         let calls = FailingFileCalls()
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        let setup = GatewayBed.Setup {
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.calls = calls
             $0.countsInAndOut = false
         }

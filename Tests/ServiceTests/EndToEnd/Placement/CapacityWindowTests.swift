@@ -24,7 +24,7 @@ struct CapacityWindowTests {
                         headers: ["retry-after-ms: 700", "apim-request-id: 1"]))
             ]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             #expect(upstream.requests.count == 1)
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
@@ -55,7 +55,7 @@ struct CapacityWindowTests {
                         headers: ["retry-after-ms: 100", "apim-request-id: 1"]))
             ]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await until("two probes were made") {
                 try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
                 return upstream.requests.count >= 3
@@ -77,7 +77,7 @@ struct CapacityWindowTests {
                         headers: ["retry-after-ms: 1", "apim-request-id: 1"]))
             ]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             refuses.set(false)
             let probe = try await bed.connect()

@@ -96,7 +96,8 @@ struct TermsTests {
     func observed() async throws {
         let setup = GatewayBed.Setup {
             $0.agreements = [
-                TestAgreement.primaryCloud, TestAgreement.primary(id: "watched", cloud: "aws", spillOn: "{any_of: [capacity]}"),
+                TestAgreement.primaryCloud,
+                TestAgreement.primary(id: "watched", cloud: "aws", spillOn: "{any_of: [capacity]}"),
             ]
             $0.enforcement = ["watched": .observe]
         }
@@ -155,7 +156,8 @@ struct TermsTests {
 
     @Test("place a request that no clause binds as not covered")
     func notCovered() async throws {
-        let clause = "- {id: only-azure, kind: exclusivity, aspect: hosting, cloud: azure, applies_to: {product: chatgpt}}"
+        let clause =
+            "- {id: only-azure, kind: exclusivity, aspect: hosting, cloud: azure, applies_to: {product: chatgpt}}"
         try await GatewayBed.run(.init { $0.agreements = [TestAgreement.text(id: "deal", clauses: clause)] }) { bed in
             let key = try await GatewayBed.makeKey(bed.application, dimensions: ["product": "chatgpt"])
             try await #expect(bed.chat(key: key)["x-concordat-ground"] == "primary")

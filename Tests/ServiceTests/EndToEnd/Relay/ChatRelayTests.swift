@@ -10,7 +10,7 @@ struct ChatRelayTests {
     @Test("comes from the primary byte for byte, and the ledger has the tokens that the upstream reported")
     func plain() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 200)
             #expect(answer.body == UpstreamText.completion)
@@ -35,7 +35,7 @@ struct ChatRelayTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.stream(UpstreamText.goodEvents))]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
             #expect(answer.status == 200)
             #expect(answer["content-type"] == "text/event-stream")
@@ -57,7 +57,7 @@ struct ChatRelayTests {
         }
         let body =
             #"{ "stream_options" : {"x":1, "include_usage":true}, "stream":true,"model":"gpt","messages":[] }"#
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port]; $0.hasReservedLane = false }) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat(body)
             #expect(answer.body == UpstreamText.goodEvents.joined())
             #expect(upstream.requests.first?.body == body)

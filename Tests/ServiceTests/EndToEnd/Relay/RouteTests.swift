@@ -73,7 +73,8 @@ struct RouteTests {
         "refuses who shows no key of this gateway",
         arguments: [
             "x: y", "authorization: Basic YTpi", "authorization: Bearer ", "authorization: Bearer nonsense",
-            "authorization: Bearer cck_abcdefghijkm_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq", "api-key: ' OR 1=1 --",
+            "authorization: Bearer cck_abcdefghijkm_ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopq",
+            "api-key: ' OR 1=1 --",
             "authorization: Bearer cck_'; DROP TABLE keys;--", "x-api-key: \u{FC}",
         ])
     func unauthorized(field: String) async throws {

@@ -64,6 +64,15 @@ final class GatewayBed: Sendable {
             self.init()
             change(&self)
         }
+
+        /// A recording upstream in place of the primary, with one lane.
+        static func primary(at upstream: RecordingUpstream, _ change: (inout Setup) -> Void = { _ in }) -> Setup {
+            Setup { setup in
+                setup.ports = ["azure": upstream.port]
+                setup.hasReservedLane = false
+                change(&setup)
+            }
+        }
     }
 
     /// Starts a gateway, lets the test use it, stops it, and sees that its ledger is intact and decides the same again.

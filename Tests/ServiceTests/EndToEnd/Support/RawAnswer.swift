@@ -75,7 +75,8 @@ struct RawAnswer: Sendable, Equatable {
         var position = start
         while let lineEnd = find([13, 10], in: all, from: position),
             let size = Int(String(decoding: all[position..<lineEnd], as: UTF8.self), radix: 16),
-            all.count >= lineEnd + 4 + size {
+            all.count >= lineEnd + 4 + size
+        {
             body += all[(lineEnd + 2)..<(lineEnd + 2 + size)]
             position = lineEnd + 4 + size
             if size == 0 {

@@ -102,7 +102,9 @@ final class RawClient: Sendable {
     func answer(isHead: Bool = false, within: TimeAmount = RawClient.patience) async throws -> RawAnswer {
         try await take(within: within) { unread, isClosed in
             // A long stream is looked at again only when it may have ended.
-            if !isClosed, unread.count > 100_000, unread.startsChunked, !unread.suffix(5).elementsEqual("0\r\n\r\n".utf8) {
+            if !isClosed, unread.count > 100_000, unread.startsChunked,
+                !unread.suffix(5).elementsEqual("0\r\n\r\n".utf8)
+            {
                 return nil
             }
             return try RawAnswer.read(unread, isClosed: isClosed, isHead: isHead)

@@ -51,5 +51,7 @@ enum UpstreamText {
     }
 
     /// The events of a stream that goes well.
-    static let goodEvents = [Event.role, Event.content("Good "), Event.content("day."), Event.finish, Event.usage, Event.done]
+    static let goodEvents = [
+        Event.role, Event.content("Good "), Event.content("day."), Event.finish, Event.usage, Event.done,
+    ]
 }

@@ -8,20 +8,11 @@ import Testing
 
 @Suite("An upstream that misbehaves")
 struct BadUpstreamTests {
-    /// One cloud and one lane.
-    private static func setup(_ port: Int, _ change: (inout GatewayBed.Setup) -> Void = { _ in }) -> GatewayBed.Setup {
-        .init {
-            $0.ports = ["azure": port]
-            $0.hasReservedLane = false
-            change(&$0)
-        }
-    }
-
     @Test("by not being there is an outage and no ground")
     func deadPort() async throws {
         let gone = try await RecordingUpstream.start { _, _ in [] }
         await gone.stop()
-        try await GatewayBed.run(Self.setup(gone.port)) { bed in
+        try await GatewayBed.run(.primary(at: gone)) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
             #expect(answer.errorCode == "upstream_unavailable")
@@ -44,7 +35,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, number in
             number == 0 ? [.send(text), .close] : [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
             #expect(answer.errorCode == "upstream_unavailable")
@@ -64,7 +55,7 @@ struct BadUpstreamTests {
                 .send(UpstreamText.chunk(UpstreamText.Event.role + UpstreamText.Event.content("Good"))), .close,
             ]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
             #expect(answer.status == 200)
             #expect(answer.isWhole)
@@ -89,7 +80,7 @@ struct BadUpstreamTests {
                 .send(String(repeating: " ", count: 100_000)), .close,
             ]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
             // All that HTTP/1.1 has to say so is the end of the connection, and what was on its way may go with it.
@@ -135,7 +126,7 @@ struct BadUpstreamTests {
             default: [.send("HTTP/1.1 429 X\r\ncontent-length: 100\r\n\r\n{")]
             }
         }
-        let setup = Self.setup(upstream.port) {
+        let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.limits.answerMilliseconds = 200
             $0.limits.answerIdleMilliseconds = 200
         }
@@ -155,7 +146,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.streamHead + UpstreamText.chunk(UpstreamText.Event.content("Good")))]
         }
-        try await GatewayBed.run(Self.setup(upstream.port) { $0.limits.answerIdleMilliseconds = 200 }) { bed in
+        try await GatewayBed.run(.primary(at: upstream) { $0.limits.answerIdleMilliseconds = 200 }) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
             #expect(answer.body.contains("upstream_interrupted"))
             try await #expect(bed.placement().outcome == .failed)
@@ -166,7 +157,7 @@ struct BadUpstreamTests {
     @Test("by being slow runs into the key's deadline")
     func deadline() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let key = try await GatewayBed.makeKey(bed.application, deadlineSeconds: 1)
             let answer = try await bed.chat(key: key)
             #expect(answer.status == 504)
@@ -180,7 +171,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.streamHead + UpstreamText.chunk(UpstreamText.Event.ping + UpstreamText.Event.role))]
         }
-        try await GatewayBed.run(Self.setup(upstream.port) { $0.limits.holdMilliseconds = 200 }) { bed in
+        try await GatewayBed.run(.primary(at: upstream) { $0.limits.holdMilliseconds = 200 }) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request(GatewayBed.streamBody))
             try await client.sees("assistant")
@@ -189,7 +180,8 @@ struct BadUpstreamTests {
             let answer = try await client.answer()
             #expect(
                 answer.body
-                    == ([UpstreamText.Event.ping] + UpstreamText.goodEvents.filter { $0 != UpstreamText.Event.usage }).joined())
+                    == ([UpstreamText.Event.ping] + UpstreamText.goodEvents.filter { $0 != UpstreamText.Event.usage })
+                    .joined())
             await client.close()
         }
         await upstream.stop()
@@ -201,7 +193,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.streamHead)] + (0..<8).map { _ in .send(piece) }
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
             #expect(answer.status == 502 || answer.body.contains("upstream_interrupted"))
             try await until("the connection is closed") { upstream.connectionsOpen == 0 }
@@ -212,11 +204,12 @@ struct BadUpstreamTests {
     @Test("in events that are no JSON is passed on as it is")
     func malformedEvents() async throws {
         let events = [
-            UpstreamText.Event.role, "data: {\"id\":\"\n\n", "data:\n\n", "event: x\n\n", UpstreamText.Event.content("Good"),
+            UpstreamText.Event.role, "data: {\"id\":\"\n\n", "data:\n\n", "event: x\n\n",
+            UpstreamText.Event.content("Good"),
             "data: \u{FFFD}[]\n\n", UpstreamText.Event.done,
         ]
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.stream(events))] }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat(GatewayBed.streamBody).body == events.joined())
             let placement = try await bed.placement()
             #expect(placement.outcome == .served)
@@ -236,7 +229,7 @@ struct BadUpstreamTests {
         let start = try #require(UpstreamText.completion.range(of: "\"usage\""))
         let body = String(UpstreamText.completion[..<start.lowerBound]) + member + "}"
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer(200, body))] }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat().body == body)
             let placement = try await bed.placement()
             #expect(placement.outcome == .served)
@@ -253,7 +246,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, number in
             number == 1 ? [.close] : [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat().status == 200)
             try await #expect(bed.chat().status == 200)
             #expect(upstream.requests.map(\.connection) == [0, 0, 1])
@@ -275,7 +268,7 @@ struct BadUpstreamTests {
                         307, "", headers: ["location: http://127.0.0.1:\(elsewhere.port)/openai/v1/chat/completions"]))
             ]
         }
-        try await GatewayBed.run(Self.setup(upstream.port) { $0.environment = ["KEY_AZURE": "secret"] }) { bed in
+        try await GatewayBed.run(.primary(at: upstream) { $0.environment = ["KEY_AZURE": "secret"] }) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
             #expect(answer["location"] == nil)
@@ -289,9 +282,10 @@ struct BadUpstreamTests {
     func extraBytes() async throws {
         let upstream = try await RecordingUpstream.start { _, number in
             number == 0
-                ? [.send(UpstreamText.answer() + UpstreamText.answer(200, "\"smuggled\""))] : [.send(UpstreamText.answer())]
+                ? [.send(UpstreamText.answer() + UpstreamText.answer(200, "\"smuggled\""))]
+                : [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat().body == UpstreamText.completion)
             try await #expect(bed.chat().body == UpstreamText.completion)
         }
@@ -303,7 +297,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.answer(headers: ["content-encoding: gzip"]))]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             try await #expect(bed.chat()["content-encoding"] == "gzip")
         }
         await upstream.stop()
@@ -316,7 +310,7 @@ struct BadUpstreamTests {
                 ? [.send(UpstreamText.answer(500, String(repeating: "e", count: 2_000_000)))]
                 : [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(Self.setup(upstream.port)) { bed in
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
             #expect(answer.errorCode == "upstream_unavailable")
