@@ -388,17 +388,3 @@ final class ClientHandler: ChannelInboundHandler {
         if case .idle = state { context?.close(promise: nil) }
     }
 }
-
-extension ErrorAnswer {
-    fileprivate static func invalidKey(_ message: String) -> ErrorAnswer {
-        .invalidRequest(message, code: "invalid_api_key", status: 401)
-    }
-
-    fileprivate static func bodyTooLarge(bytesMax: Int) -> ErrorAnswer {
-        .invalidRequest(
-            bytesMax == 0
-                ? "This path takes no body."
-                : "The body is larger than the \(bytesMax) bytes that this gateway takes.",
-            code: "body_too_large", status: 413)
-    }
-}

@@ -76,9 +76,8 @@ final class LoopContext {
     /// Takes over new facts; called on the loop.
     func use(_ snapshot: Snapshot) {
         guard snapshot.follows(self.snapshot) else { return }
-        if snapshot.losses != self.snapshot.losses
-            || snapshot.facts.configuration != self.snapshot.facts.configuration
-        {
+        let isOther = snapshot.facts.configuration != self.snapshot.facts.configuration
+        if isOther || snapshot.losses != self.snapshot.losses {
             for state in keyStates.values { state.forgetSlots() }
         }
         self.snapshot = snapshot

@@ -79,7 +79,7 @@ package final class LedgerNode: Sendable {
         adopted = Mutex(replay.adopted)
         unrecorded = Unrecorded()
         tracker = TableTracker(tables: tables, onTrouble: onTrouble)
-        ledger = Self.port(log, durability: durability, unrecorded: unrecorded)
+        ledger = Self.port(log, durability: durability, clock: clock, unrecorded: unrecorded)
         book = FactBook(facts: replay.facts, ledger: ledger, clock: clock)
         start(entriesFrom: resume.nextIndex, onTrouble: onTrouble)
     }
@@ -104,7 +104,9 @@ package final class LedgerNode: Sendable {
         return (tables, resume, replay)
     }
 
-    private static func port(_ log: DataLog, durability: Durability, unrecorded: Unrecorded) -> LedgerPort {
+    private static func port(
+        _ log: DataLog, durability: Durability, clock: GatewayClock, unrecorded: Unrecorded
+    ) -> LedgerPort {
         let queue = log.queue
         let objects = log.objects
         let writer = ObjectWriter(objects: objects)
@@ -123,7 +125,17 @@ package final class LedgerNode: Sendable {
             storeObject: { writer.store($0) },
             isAvailable: { queue.isAvailable },
             durableSequence: { log.durableSequence },
-            countUnrecorded: { unrecorded.count(prompt: $0, completion: $1) })
+            countUnrecorded: { prompt, completion in
+                unrecorded.count(Unrecorded.Sum(requests: 1, prompt: prompt, completion: completion))
+                guard queue.isAvailable else { return }
+                // The ledger is back, and the gap entry was written before this request ended.
+                let missed = unrecorded.take()
+                let gap = GapEntry(
+                    at: clock.now(), from: clock.now(), to: clock.now(), requests: missed.requests,
+                    promptTokens: missed.prompt, completionTokens: missed.completion, cause: 0)
+                if case .accepted = queue.append(gap.encoded()) { return }
+                unrecorded.count(missed)
+            })
     }
 
     private func start(entriesFrom: UInt64, onTrouble: @escaping @Sendable (String) -> Void) {
@@ -196,11 +208,11 @@ private final class Unrecorded: Sendable {
 
     private let sum = Mutex(Sum())
 
-    func count(prompt: UInt64, completion: UInt64) {
+    func count(_ missed: Sum) {
         sum.withLock { sum in
-            sum.requests += 1
-            sum.prompt += prompt
-            sum.completion += completion
+            sum.requests += missed.requests
+            sum.prompt += missed.prompt
+            sum.completion += missed.completion
         }
     }
 

@@ -15,7 +15,9 @@ struct RandomCase {
     private(set) var own = OwnSignals()
     private var random: CaseRandom
 
-    /// - Parameter isQuiet: whether nothing has happened: no evidence, no signals.
+    /// - Parameters:
+    ///   - seed: fixes everything that is drawn.
+    ///   - isQuiet: whether nothing has happened: no evidence, no signals.
     init(seed: UInt64, isQuiet: Bool = false) {
         var random = CaseRandom(seed: seed)
         deployments = (0..<random.number(0...8)).map { number in

@@ -24,6 +24,7 @@ struct MalformedRequestTests {
             ("a huge length", post + "content-length: 99999999999999999999999\r\n\r\n"),
             ("a space before the colon", post + "content-length : 2\r\n\r\n{}"),
             ("a folded field", post + "x: a\r\n b\r\ncontent-length: 2\r\n\r\n{}"),
+            ("bare LF", "POST /v1/chat/completions HTTP/1.1\nhost: g\ncontent-length: 2\n\n{}"),
             ("a bare CR in a field", post + "x: a\rb\r\n\r\n"),
             ("NUL in a field", post + "x: a\u{0}b\r\n\r\n"),
             ("a name with a space", post + "x y: a\r\n\r\n"),

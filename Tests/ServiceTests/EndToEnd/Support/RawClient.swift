@@ -22,12 +22,7 @@ final class RawClient: Sendable {
         self.inbox = inbox
     }
 
-    /// Connects.
-    ///
-    /// - Parameters:
-    ///   - port: the port at 127.0.0.1.
-    ///   - receiveBufferBytes: the size of the system's receive buffer; its own where `nil`.
-    ///   - reads: whether what comes is read at once.
+    /// Connects to a port of this machine; with a small receive buffer, or without reading, where a test says so.
     static func connect(port: Int, receiveBufferBytes: Int? = nil, reads: Bool = true) async throws -> RawClient {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let inbox = try await loop.submit { NIOLoopBound(Inbox(), eventLoop: loop) }.get()
@@ -64,7 +59,7 @@ final class RawClient: Sendable {
 
     /// Waits until what was received gives a value, and takes the bytes that belong to it.
     ///
-    /// - Parameter find: gets everything unread and whether the other side has closed; says how many bytes it used.
+    /// The closure gets everything unread and whether the other side has closed, and says how many bytes it used.
     func take<Value: Sendable>(
         within: TimeAmount = RawClient.patience,
         _ find: @escaping @Sendable (_ unread: ByteBufferView, _ isClosed: Bool) throws -> (Value, Int)?
@@ -96,9 +91,7 @@ final class RawClient: Sendable {
         return try await promise.futureResult.get()
     }
 
-    /// The next answer, whole.
-    ///
-    /// - Parameter isHead: whether it answers a HEAD request and has no body.
+    /// The next answer, whole; that to a HEAD request has no body.
     func answer(isHead: Bool = false, within: TimeAmount = RawClient.patience) async throws -> RawAnswer {
         try await take(within: within) { unread, isClosed in
             // A long stream is looked at again only when it may have ended.

@@ -4,7 +4,9 @@ import Agreement
 
 /// Agreements for whole-gateway tests; their dates lie so far back that they hold whenever the tests run.
 enum TestAgreement {
-    /// Azure is tried first; requests leave it for lack of capacity or a decline. Two successes close a window.
+    /// Azure is tried first; requests leave it for lack of capacity or a decline.
+    ///
+    /// Two successes close a window.
     static let primaryCloud = primary(spillOn: "{any_of: [capacity, declined]}")
 
     /// Azure hosts everything.
