@@ -28,7 +28,8 @@ enum TableSchema {
             prompt_tokens INTEGER, completion_tokens INTEGER, status INTEGER,
             PRIMARY KEY (boot, counter)) WITHOUT ROWID;
         CREATE INDEX requests_open ON requests (boot, counter) WHERE end_index IS NULL;
-        CREATE INDEX requests_spills ON requests (boot, counter) WHERE is_spill = 1;
+        CREATE INDEX requests_spills ON requests (admitted) WHERE is_spill = 1;
+        CREATE INDEX requests_admitted ON requests (admitted);
         CREATE TABLE usage_hourly (
             hour INTEGER NOT NULL, cloud TEXT NOT NULL, model TEXT NOT NULL, ground TEXT NOT NULL,
             outcome TEXT NOT NULL, basis TEXT NOT NULL, requests INTEGER NOT NULL, prompt_tokens INTEGER NOT NULL,

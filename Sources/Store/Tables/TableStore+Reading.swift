@@ -80,7 +80,7 @@ extension TableStore {
                 database,
                 sql: """
                     SELECT * FROM requests WHERE (? = 0 OR is_spill = 1) AND (? IS NULL OR outcome = ?)
-                    ORDER BY boot DESC, counter DESC LIMIT ?
+                    ORDER BY admitted DESC, boot DESC, counter DESC LIMIT ?
                     """, arguments: [spillsOnly ? 1 : 0, outcome, outcome, limit]
             ).map { RequestRow($0) }
         }
