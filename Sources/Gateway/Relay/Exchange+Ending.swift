@@ -121,7 +121,11 @@ extension Exchange {
 
     /// Looks at the request's deadlines.
     func tick(_ now: NIODeadline) {
-        guard phase != .finished, phase != .deciding else { return }
+        guard phase != .finished else { return }
+        if phase == .deciding {
+            if gate == .spill, remainingMilliseconds <= 0 { giveUpOnLedger() }
+            return
+        }
         if remainingMilliseconds <= 0 {
             guard current != nil else { return exhausted() }
             return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
@@ -148,6 +152,17 @@ extension Exchange {
         default:
             break
         }
+    }
+
+    /// Ends a request whose decision did not come to disk in time; no other cloud has had a byte of it.
+    private func giveUpOnLedger() {
+        gate = .open
+        releasePermit()
+        current = nil
+        guard attempts.isEmpty else { return exhausted() }
+        refuse(
+            .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"),
+            reason: "ledger-unavailable", clauses: [])
     }
 
     private func markProgress(_ attempt: Attempt, now: NIODeadline) {

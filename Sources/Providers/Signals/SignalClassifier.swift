@@ -81,6 +81,8 @@ package enum SignalClassifier {
             return Verdict(byStatus, hasName ? .unlisted : .none)
         }
         if named.signalClass == .noCapacity, !error.isAttributed { return Verdict(byStatus, named.vendorCode) }
+        // A provider may call a request that is too large a server error; what the status blames on the request stays so.
+        if named.signalClass == .outage, byStatus == .request { return Verdict(byStatus, named.vendorCode) }
         return named
     }
 

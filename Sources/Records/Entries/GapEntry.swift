@@ -11,7 +11,7 @@ package struct GapEntry: Sendable, Equatable {
     package var requests: UInt64
     package var promptTokens: UInt64
     package var completionTokens: UInt64
-    /// The system's error number.
+    /// The system's error number; 0 for requests that ended after their gap's first entry was written.
     package var cause: UInt64
 
     package init(
