@@ -82,8 +82,6 @@ package final class GatewayServer: Sendable {
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-            // A request fits one read; asking again at once would cost a system call that finds nothing.
-            .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
                 .writeBufferWaterMark,
                 value: .init(low: GatewayLimits.writeBufferBytesMax / 4, high: GatewayLimits.writeBufferBytesMax)

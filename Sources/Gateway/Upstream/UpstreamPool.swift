@@ -50,7 +50,6 @@ final class UpstreamPool {
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
-            .channelOption(.maxMessagesPerRead, value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
