@@ -24,6 +24,7 @@ final class CloudHandler: ChannelInboundHandler {
     private var head: HTTPRequestHead?
     private var body = ByteBuffer()
     private var answering: Answering?
+    private var isTooLarge = false
     private var isKeepAlive = true
 
     init(_ shared: SharedCloud) {
@@ -41,19 +42,22 @@ final class CloudHandler: ChannelInboundHandler {
             head = newHead
             isKeepAlive = newHead.isKeepAlive
             body.clear()
+            isTooLarge = false
         case .body(var part):
-            guard let head else { return }
-            guard body.readableBytes + part.readableBytes <= Self.requestBodyBytesMax else {
-                self.head = nil
-                isKeepAlive = false
-                refuse(shared.refuseUnrouted(Refusal(.tooLarge, detail: head.uri)), context: context)
-                return
-            }
+            guard head != nil else { return }
+            // The rest of too large a body is read and thrown away: closing while the client sends would reset the
+            // answer away.
+            isTooLarge = isTooLarge || body.readableBytes + part.readableBytes > Self.requestBodyBytesMax
+            guard !isTooLarge else { return body.clear() }
             body.writeBuffer(&part)
         case .end:
             guard let head else { return }
             self.head = nil
-            respond(to: head, context: context)
+            if isTooLarge {
+                refuse(shared.refuseUnrouted(Refusal(.tooLarge, detail: head.uri)), context: context)
+            } else {
+                respond(to: head, context: context)
+            }
         }
     }
 
