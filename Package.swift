@@ -83,12 +83,11 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Agreement", "CloudSimulator", "Gateway", "Ledger", "Providers", "Records", "Service", "Store",
+                "Agreement", "CloudSimulator", "Gateway", "Ledger", "Providers", "Records", "Replay", "Service",
+                "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ]

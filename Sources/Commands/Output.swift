@@ -24,11 +24,6 @@ enum Output {
         }
     }
 
-    /// Sends on what was printed: a pipe gets it only when much has come together or the process ends.
-    static func flush() {
-        fflush(nil)
-    }
-
     /// Prints a line for people who watch, on standard error.
     static func note(_ text: String) {
         FileHandle.standardError.write(Data((text + "\n").utf8))

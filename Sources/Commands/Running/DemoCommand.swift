@@ -104,7 +104,6 @@ struct DemoCommand: AsyncParsableCommand {
         let demo = try await Demo.start(options, logger: logger) { line in
             guard !isJSON else { return }
             print(line)
-            Output.flush()
         }
         let screen = DemoScreen(isQuiet: isJSON)
         var report = try await demo.replay { screen.show($0) }
@@ -124,7 +123,6 @@ struct DemoCommand: AsyncParsableCommand {
         if keep {
             print("")
             print("Serving at http://\(demo.address)/v1 until Ctrl-C; a key to try: \(demo.sampleKey)")
-            Output.flush()
             await Signals.wait()
             await demo.stop()
         }

@@ -70,7 +70,6 @@ struct SimulateCloudCommand: AsyncParsableCommand {
                 "  \(lane.deployments.joined(separator: ", ")): \(lane.kind.rawValue), "
                     + "\(lane.tokensPerMinute) tokens a minute, times \(speed)")
         }
-        Output.flush()
         await Signals.wait()
         await running.stop()
     }
