@@ -6,6 +6,10 @@ internal import Foundation
 extension EvidenceOrder {
     /// How long a name, reason or document name may be, in bytes.
     static let textBytesMax = 1_000
+    /// How many models a decline may name, so that its entry stays within the ledger's limit.
+    static let modelsMax = 64
+    /// How long a model's name may be, in bytes.
+    static let modelBytesMax = 128
 
     /// The evidence that the order describes, checked against what is known.
     func evidence(facts: Facts, now: Instant) throws(ServiceError) -> (PeopleEvidence.Subject, Provenance) {
@@ -70,6 +74,12 @@ extension EvidenceOrder {
         let until = try instant(until, "until") ?? .distantFuture
         if let answered, until <= answered {
             throw ServiceError(.usage, "The decline ends at \(until), before its answer at \(answered).")
+        }
+        guard models.count <= Self.modelsMax, models.allSatisfy({ $0.utf8.count <= Self.modelBytesMax }) else {
+            throw ServiceError(
+                .usage,
+                "A decline names at most \(Self.modelsMax) models of at most \(Self.modelBytesMax) bytes each; "
+                    + "record the others in a decline of their own.")
         }
         for model in models { try check(model: model, facts) }
         return Decline(

@@ -91,6 +91,10 @@ struct EvidenceCommandTests {
                 order: "decline --cloud azure --feature vision --model gpt-9 --by ada --party acme", status: 2,
                 says: ["'gpt-9'", "served are gpt-5"]),
             Refusal(
+                order: "decline --cloud azure --feature vision --by ada --party acme"
+                    + String(repeating: " --model gpt-5", count: 65), status: 2,
+                says: ["at most 64 models", "a decline of their own"]),
+            Refusal(
                 order: "decline --cloud azure --feature vision --by ada --party nobody", status: 2,
                 says: ["'nobody' is none of acme, microsoft"]),
             Refusal(

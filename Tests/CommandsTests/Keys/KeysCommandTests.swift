@@ -33,6 +33,15 @@ struct KeysCommandTests {
         #expect(table.output.contains("product=search"))
     }
 
+    @Test("a lost pepper is not replaced while keys were made under it")
+    func lostPepper() async throws {
+        let folder = try await Recording.shared.copy()
+        try await concordat("keys", "new", "search", "--data", folder.path("data")).expect(0)
+        try FileManager.default.removeItem(atPath: folder.path("data/keys/pepper.secret"))
+        try await concordat("keys", "new", "other", "--data", folder.path("data"))
+            .expectComplaint(3, "pepper.secret is missing", "restore it from a backup")
+    }
+
     @Test("the key alone is on standard output, so that a script can take it")
     func plain() async throws {
         let folder = try await Recording.shared.copy()

@@ -74,7 +74,7 @@ enum LargestEntries {
         ).encoded()
     }
 
-    /// The number of models in a decline has no limit of its own yet; 64 names fit.
+    /// A decline names at most 64 models, which whoever records it sees to.
     private static var decline: [UInt8] {
         RecordedEntry(
             at: late, revision: .max, provenance: provenance,
