@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Providers
 internal import Records
 internal import Wire
@@ -59,7 +58,8 @@ final class Exchange {
     /// Whether the ledger takes nothing down of this request.
     var isUnrecorded = false
     var gate = Gate.open
-    var outbox = Outbox()
+    /// Whether the answer is whole and waits for the ledger alone.
+    var endsWithGate = false
     /// The answer of the primary that the client gets when everything is exhausted.
     var primaryError: UpstreamErrorAnswer?
     var waitTask: Scheduled<Void>?
@@ -72,27 +72,6 @@ final class Exchange {
     var gateSequence: UInt64 = 0
     /// Whether the last decision is known to be on disk, or need not be.
     var gatePassed = false
-
-    /// What one try has to keep.
-    struct Attempt {
-        var entry: Decision.Entry
-        var deployment: Deployment
-        var target: UpstreamTarget
-        var connection: UpstreamConnection?
-        /// The index of the lane on which a permit is held.
-        var permit: Int?
-        var sent: Instant
-        var sentDeadline: NIODeadline
-        var lastRead: NIODeadline
-        var head: HTTPResponseHead?
-        var collected = ByteBuffer()
-        var relay: StreamRelay?
-        /// Bytes of the answer that were relayed.
-        var relayedBytes = 0
-        var usage: Wire.TokenUsage?
-        var isReusedConnection = false
-        var lastProgress: NIODeadline
-    }
 
     /// Whether word of the ledger is awaited.
     enum Gate: Equatable {
@@ -246,8 +225,7 @@ final class Exchange {
         attemptNumber += 1
         let now = NIODeadline.now()
         current = Attempt(
-            entry: entry, deployment: deployment, target: target, permit: permit, sent: loop.shared.clock.now(),
-            sentDeadline: now, lastRead: now, lastProgress: now)
+            entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
             connect(fresh: false)
         } else {
@@ -286,7 +264,7 @@ final class Exchange {
         switch opened {
         case .open: break
         case .spill: connect(fresh: false)
-        case .head: flushOutbox()
+        case .head: releaseOutput()
         }
     }
 
@@ -302,7 +280,7 @@ final class Exchange {
             current = nil
             tryNext()
         case .head:
-            flushOutbox()
+            releaseOutput()
         }
     }
 }
