@@ -187,6 +187,13 @@ extension Exchange {
         }
         commitStream()
         for piece in current?.relay?.finish() ?? [] { send(piece) }
+        if let error = relay.lateError, let attempt = current {
+            // The client has seen the error in its stream; the attempt and the lane's window say the same.
+            let signal = classify(attempt, phase: .inStream, error: error)
+            endAttempt(signal)
+            loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+            note(signal, of: attempt)
+        }
         sendEnd()
         finish(relay.lateError == nil ? .served : .failed)
     }
