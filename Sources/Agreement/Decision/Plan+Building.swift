@@ -233,6 +233,7 @@ extension Terms.InForce {
         case .launchFirst: .runsEmbargo
         case .licence: isLapsed ? .lapsed : .licences
         case .sufficiency, .decline: .measures
+        case .rightOfFirstRefusal, .residency, .limit: .decidesNothing
         }
     }
 }

@@ -83,6 +83,7 @@ package struct Plan: Sendable {
             case lapsed
             case measures = "says what counts as evidence"
             case label = "is a label only"
+            case decidesNothing = "decides no placement"
             case carvedOut = "is lifted by its carve-out"
             case otherWorkload = "is about other workloads"
             case otherAspect = "is about another aspect"

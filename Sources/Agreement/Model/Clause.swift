@@ -43,6 +43,9 @@ package struct Clause: Sendable, Equatable {
         case licence(LicenceClause)
         case sufficiency(SufficiencyClause)
         case decline(DeclineClause)
+        case rightOfFirstRefusal(RightOfFirstRefusalClause)
+        case residency(ResidencyClause)
+        case limit(LimitClause)
 
         /// The kind as written in the file.
         package var name: String {
@@ -53,6 +56,9 @@ package struct Clause: Sendable, Equatable {
             case .licence: "licence"
             case .sufficiency: "sufficiency"
             case .decline: "decline"
+            case .rightOfFirstRefusal: "right-of-first-refusal"
+            case .residency: "residency"
+            case .limit: "limit"
             }
         }
     }

@@ -46,6 +46,7 @@ extension DiagnosticCode {
     package static let invalidNumber = DiagnosticCode("invalid-number")
     package static let invalidDuration = DiagnosticCode("invalid-duration")
     package static let invalidDate = DiagnosticCode("invalid-date")
+    package static let invalidQuantity = DiagnosticCode("invalid-quantity")
     package static let unknownWord = DiagnosticCode("unknown-word")
     package static let listSize = DiagnosticCode("list-size")
     package static let repeatedItem = DiagnosticCode("repeated-item")
@@ -80,5 +81,10 @@ extension DiagnosticCode {
     package static let clauseTouchedTwice = DiagnosticCode("clause-touched-twice")
     package static let replaceChangesKind = DiagnosticCode("replace-changes-kind")
     package static let precedenceNeeded = DiagnosticCode("precedence-needed")
+    package static let calendarWithoutBusinessDay = DiagnosticCode("calendar-without-business-day")
+    package static let holidaysOutOfOrder = DiagnosticCode("holidays-out-of-order")
+    package static let holidayOnWeekend = DiagnosticCode("holiday-on-weekend")
+    package static let holderOperatesNothing = DiagnosticCode("holder-operates-nothing")
+    package static let partyOperatesNothing = DiagnosticCode("party-operates-nothing")
     package static let noInstrument = DiagnosticCode("no-instrument")
 }

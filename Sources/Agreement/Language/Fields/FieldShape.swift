@@ -14,6 +14,8 @@ package indirect enum FieldShape: Sendable {
     /// A number with a unit; the bounds are milliseconds.
     case duration(ClosedRange<Int64>)
     case integer(ClosedRange<Int64>)
+    /// A number and a unit, in words that a quantity reads.
+    case quantity
     /// One of some words.
     case word([String])
     /// A name that the file declares.
@@ -39,6 +41,7 @@ package indirect enum FieldShape: Sendable {
             "a duration from \(Duration.written(range.lowerBound)) to \(Duration.written(range.upperBound)), "
                 + "such as 30s, 10m, 2h or 5d"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .quantity: "a number, a space and a unit, such as 4.5 GW, 500 PTU or 1e26 FLOP"
         case .word(let words): words.count == 1 ? "`\(words[0])`" : "one of \(Self.quoted(words))"
         case .reference(let space): "a \(space.noun) declared under `\(space.declaredUnder)`"
         case .pattern: "a value, `any`, `other`, or the beginning of a value and `*`"

@@ -15,6 +15,9 @@ enum HeaderReading {
     private static let events = Field.defaulted(
         "events", eventType.keyed(1...ValueLimits.listItemsMax), to: [], written: "{}",
         "what may happen and end a period.")
+    private static let calendars = Field.defaulted(
+        "calendars", CalendarReading.type.keyed(1...ValueLimits.listItemsMax), to: [], written: "none",
+        "the calendars in which clauses count business days.")
     private static let instruments = Field.required(
         "instruments", InstrumentReading.type.list(1...ValueLimits.clausesMax), "the signed papers.")
 
@@ -23,7 +26,7 @@ enum HeaderReading {
         "an agreement",
         [
             agreement.description, title.description, timezone.description, parties.description, clouds.description,
-            events.description, instruments.description,
+            events.description, calendars.description, instruments.description,
         ])
 
     /// Reads the whole document; `nil` after an error that leaves nothing to return.
@@ -35,24 +38,29 @@ enum HeaderReading {
         declareKeys(of: "parties", in: .party, mapping)
         declareKeys(of: "clouds", in: .cloud, mapping)
         declareKeys(of: "events", in: .event, mapping)
+        declareKeys(of: "calendars", in: .calendar, mapping)
         let zone = mapping.value(timezone)
         if let zone { context.zone = zone }
         let readParties = mapping.value(parties)
         let readClouds = mapping.value(clouds)
         let readEvents = mapping.value(events)
+        let readCalendars = mapping.value(calendars)
         checkOperators(readClouds ?? [], parties: (readParties ?? []).map(\.id), mapping)
         let faults = context.errorCount
         guard let placed = mapping.value(instruments) else { return nil }
         // Where a clause could not be read, what refers to it would only be blamed for the same fault again.
         if context.errorCount == faults { TimelineCheck(placed, context).run() }
-        LicenceCheck.run(placed, clouds: (readClouds ?? []).map(\.value), context)
-        guard let id, let zone, let readParties, let readClouds, let readEvents else { return nil }
+        OperatorCheck.run(placed, clouds: readClouds ?? [], context)
+        guard let id, let zone, let readParties, let readClouds, let readEvents, let readCalendars else { return nil }
         return AgreementDocument(
             id: id, title: titleText ?? id, timezone: zone.name,
             parties: readParties.map { Party(id: $0.id, name: $0.value) },
             clouds: readClouds.map { CloudDeclaration(id: $0.id, operatedBy: $0.value) },
             events: readEvents.map {
                 EventDeclaration(id: $0.id, declaredBy: $0.value.declaredBy, verifiedBy: $0.value.verifiedBy)
+            },
+            calendars: readCalendars.map {
+                BusinessCalendar(id: $0.id, weekend: $0.value.weekend, holidays: $0.value.holidays)
             },
             instruments: placed.map(\.instrument))
     }
