@@ -25,12 +25,15 @@ extension Plan {
         settleHome(terms: terms, applicable: applicable)
         order(makeCandidates(workload: workload, terms: terms, applicable: applicable))
         settleRefusal()
+        bans = makeBans(terms: terms, applicable: applicable, people: people)
 
         if let home {
             homeGrounds = makeGrounds(
                 of: home, workload: workload, terms: terms, applicable: applicable, people: people)
         }
-        embargoes = makeEmbargoes(workload: workload, terms: terms, applicable: applicable, people: people)
+        embargoes = makeEmbargoes(
+            workload: workload, terms: terms, applicable: applicable, people: people,
+            lineage: configuration.lineage(of: model))
         departures = makeDepartures(workload: workload, people: people)
     }
 
@@ -68,8 +71,11 @@ extension Plan {
             var candidate = Candidate(
                 deployment: index, position: position, lane: table.laneOfDeployment[index], cloud: deployment.cloud,
                 forbiddenBy: nil, forbiddingAgreements: 0, isForbiddenForGood: false)
-            for clause in applicable where terms.exclusivityForbids(clause, deployment.cloud, workload) {
+            for clause in applicable where terms.exclusivityForbids(clause, deployment.cloud, workload, table) {
                 candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: false)
+            }
+            for clause in applicable where terms.residencyForbids(clause, deployment) {
+                candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: true)
             }
             for clause in terms.lapsedLicences(applicable, cloud: deployment.cloud, workload: workload) {
                 candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: true)
@@ -120,22 +126,25 @@ extension Plan {
     ) -> CloudGrounds {
         var sufficiency = SufficiencyClause.defaults(cloud: cloud)
         var sufficiencyClause: Int?
-        var notice: Int64 = 0
-        var silence: Int64?
+        var rules = SupportRequest.Rules()
         for index in applicable {
             switch terms.clauses[index].clause.kind {
             case .sufficiency(let clause) where clause.cloud == cloud && sufficiencyClause == nil:
                 sufficiency = clause
                 sufficiencyClause = index
             case .decline(let clause) where clause.cloud == cloud:
-                notice = max(notice, clause.noticeMilliseconds)
-                silence = clause.silenceMilliseconds ?? silence
+                rules.noticeMilliseconds = max(rules.noticeMilliseconds, clause.noticeMilliseconds)
+                rules.silenceMilliseconds = clause.silenceMilliseconds ?? rules.silenceMilliseconds
             default:
                 break
             }
         }
         let onCloud = candidates.filter { $0.cloud == cloud && $0.forbiddenBy == nil }
-        let lastLane = table.ladder(of: onCloud.map(\.deployment)).last
+        // Capacity under an offer comes on top: the lanes that the cloud has anyway say whether it lacks capacity.
+        let ungated = onCloud.filter { candidate in
+            !bans.contains { $0.matter == .offer && $0.concerns(candidate) }
+        }
+        let lastLane = table.ladder(of: (ungated.isEmpty ? onCloud : ungated).map(\.deployment)).last
         return CloudGrounds(
             lastLane: onCloud.first { $0.deployment == lastLane },
             sufficiency: sufficiency.sped(up: speed),
@@ -143,26 +152,18 @@ extension Plan {
             counts: sufficiency.counts.reduce(into: LaneSignalSet()) { set, signal in
                 set.insert(LaneSignalSet(signal == .noCapacity ? .noCapacity : .ownQuota))
             },
-            declines: people.compactMap { record in
-                guard case .decline(let decline) = record.subject, decline.cloud == cloud,
-                    !decline.features.isDisjoint(with: workload.features),
-                    decline.models.isEmpty || decline.models.contains(model),
-                    let from = decline.reliableFrom(
-                        recorded: record.recorded, noticeMilliseconds: notice, silenceMilliseconds: silence)
-                else { return nil }
-                return TimedEvidence(from: from, until: decline.until, revision: record.revision)
-            })
+            declines: declines(by: cloud, of: workload.features, rules: rules, people: people))
     }
 
     private func makeEmbargoes(
-        workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence]
+        workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence], lineage: [String]
     ) -> [Embargo] {
         applicable.compactMap { index in
             guard case .launchFirst(let clause) = terms.clauses[index].clause.kind else { return nil }
             var launch: (at: Instant, revision: UInt64)?
             for record in people {
                 guard case .launch(let candidate) = record.subject, candidate.cloud == clause.cloud,
-                    candidate.model == model, candidate.at < launch?.at ?? .distantFuture
+                    lineage.contains(candidate.model), candidate.at < launch?.at ?? .distantFuture
                 else { continue }
                 launch = (candidate.at, record.revision)
             }
@@ -233,25 +234,37 @@ extension Terms.InForce {
         case .launchFirst: .runsEmbargo
         case .licence: isLapsed ? .lapsed : .licences
         case .sufficiency, .decline: .measures
-        case .rightOfFirstRefusal, .residency, .limit: .decidesNothing
+        case .rightOfFirstRefusal: .gatesCapacity
+        case .residency: .keepsInRegions
+        case .limit: .readsMeter
         }
     }
 }
 
 extension Terms {
     /// Whether an exclusivity clause forbids a deployment on the cloud.
-    fileprivate func exclusivityForbids(_ index: Int, _ cloud: String, _ workload: Workload) -> Bool {
+    fileprivate func exclusivityForbids(
+        _ index: Int, _ cloud: String, _ workload: Workload, _ table: DeploymentTable
+    ) -> Bool {
         guard case .exclusivity(let exclusivity) = clauses[index].clause.kind else { return false }
         switch exclusivity.aspect {
         case .hosting:
             return cloud != exclusivity.cloud
         case .distribution:
-            // A request that reaches the product through another cloud's channel may be served nowhere.
+            // A request that reaches the product through another cloud's marketplace may be served nowhere. A channel
+            // that bears the name of no cloud is the seller's own.
             let channel = workload[.channel]
-            return channel != exclusivity.cloud && agreements[clauses[index].agreement].operators[channel] != nil
+            return channel != exclusivity.cloud
+                && (agreements.contains { $0.operators[channel] != nil } || table.clouds.contains(channel))
         case .licensing, .capacity:
             return false
         }
+    }
+
+    /// Whether a residency clause forbids a deployment.
+    fileprivate func residencyForbids(_ index: Int, _ deployment: Deployment) -> Bool {
+        guard case .residency(let residency) = clauses[index].clause.kind else { return false }
+        return !residency.allows(cloud: deployment.cloud, region: deployment.region)
     }
 
     /// The licences that cover deployments on the cloud and have all run out; none where one of them is in its term.
@@ -288,18 +301,5 @@ extension SufficiencyClause {
         clause.windowWithinMilliseconds /= speed
         clause.timeToLiveMilliseconds /= speed
         return clause
-    }
-}
-
-extension Decline {
-    /// From when the decline may be relied on; `nil` where neither an answer nor counted silence makes one.
-    fileprivate func reliableFrom(
-        recorded: Instant, noticeMilliseconds: Int64, silenceMilliseconds: Int64?
-    ) -> Instant? {
-        if let answered {
-            return max(answered.advanced(byMilliseconds: noticeMilliseconds), recorded)
-        }
-        guard let requested, let silenceMilliseconds else { return nil }
-        return max(requested.advanced(byMilliseconds: silenceMilliseconds), recorded)
     }
 }
