@@ -6,8 +6,8 @@ extension ClauseKind {
             "regions", regionType.list(1...ValueLimits.listItemsMax),
             "the regions in which the workloads may be served; one `*` may stand at an end.")
         let clouds = Field.defaulted(
-            "clouds", ValueType<String>.reference(.cloud).list(1...ValueLimits.listItemsMax), to: [], written: "all",
-            "the clouds that it limits; all where it is missing.")
+            "clouds", ValueType<String>.reference(.cloud).list(1...ValueLimits.listItemsMax).orWord("all", []), to: [],
+            written: "all", "the clouds that it limits; all where it is missing.")
         return ClauseKind(
             name: "residency", summary: "Keeps workloads in some regions: deployments elsewhere are forbidden.",
             fields: [regions.description, clouds.description]

@@ -6,7 +6,7 @@ enum CalendarReading {
         "weekend", ValueType<BusinessCalendar.Weekday>.word.list(1...7), to: [.saturday, .sunday],
         written: "[saturday, sunday]", "the days of the week that are no business days.")
     private static let holidays = Field.defaulted(
-        "holidays", ValueType<CivilDate>.day.list(1...1_000), to: [], written: "none",
+        "holidays", ValueType<CivilDate>.day.list(1...1_000).orWord("none", []), to: [], written: "none",
         "the further days that are none, in their order.")
 
     /// The type of a calendar; its identifier is the key that it stands under.

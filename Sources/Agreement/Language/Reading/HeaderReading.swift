@@ -13,11 +13,11 @@ enum HeaderReading {
     private static let clouds = Field.required(
         "clouds", cloudType.keyed(1...ValueLimits.listItemsMax), "the clouds that the agreement speaks of.")
     private static let events = Field.defaulted(
-        "events", eventType.keyed(1...ValueLimits.listItemsMax), to: [], written: "{}",
+        "events", eventType.keyed(1...ValueLimits.listItemsMax).orWord("none", []), to: [], written: "none",
         "what may happen and end a period.")
     private static let calendars = Field.defaulted(
-        "calendars", CalendarReading.type.keyed(1...ValueLimits.listItemsMax), to: [], written: "none",
-        "the calendars in which clauses count business days.")
+        "calendars", CalendarReading.type.keyed(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+        written: "none", "the calendars in which clauses count business days.")
     private static let instruments = Field.required(
         "instruments", InstrumentReading.type.list(1...ValueLimits.clausesMax), "the signed papers.")
 
@@ -68,7 +68,7 @@ enum HeaderReading {
     // Names count as declared also where what is said about them is wrong, so that one fault is told once.
     private static func declareKeys(of name: String, in space: NameSpace, _ mapping: MappingReading) {
         let node = mapping.node(of: name)
-        if node == nil || node?.entries != nil {
+        if node == nil || node?.entries != nil || node?.text == "none" {
             mapping.context.declare(node?.entries?.map(\.key) ?? [], in: space)
         }
     }
