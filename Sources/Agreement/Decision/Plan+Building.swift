@@ -121,20 +121,19 @@ extension Plan {
         ladderCount = ladder.count
     }
 
-    private func makeGrounds(
+    func makeGrounds(
         of cloud: String, workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence]
     ) -> CloudGrounds {
         var sufficiency = SufficiencyClause.defaults(cloud: cloud)
         var sufficiencyClause: Int?
-        var rules = SupportRequest.Rules()
+        var declining: [DeclineClause] = []
         for index in applicable {
             switch terms.clauses[index].clause.kind {
             case .sufficiency(let clause) where clause.cloud == cloud && sufficiencyClause == nil:
                 sufficiency = clause
                 sufficiencyClause = index
             case .decline(let clause) where clause.cloud == cloud:
-                rules.noticeMilliseconds = max(rules.noticeMilliseconds, clause.noticeMilliseconds)
-                rules.silenceMilliseconds = clause.silenceMilliseconds ?? rules.silenceMilliseconds
+                declining.append(clause)
             default:
                 break
             }
@@ -152,30 +151,8 @@ extension Plan {
             counts: sufficiency.counts.reduce(into: LaneSignalSet()) { set, signal in
                 set.insert(LaneSignalSet(signal == .noCapacity ? .noCapacity : .ownQuota))
             },
-            declines: declines(by: cloud, of: workload.features, rules: rules, people: people))
-    }
-
-    private func makeEmbargoes(
-        workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence], lineage: [String]
-    ) -> [Embargo] {
-        applicable.compactMap { index in
-            guard case .launchFirst(let clause) = terms.clauses[index].clause.kind else { return nil }
-            var launch: (at: Instant, revision: UInt64)?
-            for record in people {
-                guard case .launch(let candidate) = record.subject, candidate.cloud == clause.cloud,
-                    lineage.contains(candidate.model), candidate.at < launch?.at ?? .distantFuture
-                else { continue }
-                launch = (candidate.at, record.revision)
-            }
-            return Embargo(
-                clause: index, agreement: terms.clauses[index].agreement, cloud: clause.cloud,
-                liftedFrom: launch.map { clause.liftedFrom(launch: $0.at) },
-                evidence: launch?.revision ?? 0, exception: GroundTable(clause.exception),
-                grounds: clause.cloud == home
-                    ? homeGrounds
-                    : makeGrounds(
-                        of: clause.cloud, workload: workload, terms: terms, applicable: applicable, people: people))
-        }
+            declines: declines(
+                by: cloud, of: workload.features, rules: SupportRequest.Rules(declining), people: people))
     }
 
     private func makeDepartures(workload: Workload, people: [PeopleEvidence]) -> [Departure] {
@@ -225,7 +202,12 @@ extension Clause {
 extension Terms.InForce {
     fileprivate var saying: Plan.Consulted.Saying {
         switch clause.kind {
-        case .primaryCloud(let primary): primary.meaning == .tryFirst ? .binds : .label
+        case .primaryCloud(let primary):
+            switch primary.meaning {
+            case .tryFirst: .binds
+            case .majorityShare: .share
+            case .labelOnly: .label
+            }
         case .exclusivity(let exclusivity):
             switch exclusivity.aspect {
             case .hosting, .distribution: .forbidsOtherClouds
@@ -280,17 +262,6 @@ extension Terms {
             lapsed.append(index)
         }
         return lapsed
-    }
-}
-
-extension LaunchFirstClause {
-    /// From when other clouds may serve a model that was launched on the clause's cloud.
-    fileprivate func liftedFrom(launch: Instant) -> Instant {
-        switch lead {
-        case .sameInstant: launch
-        case .milliseconds(0): launch.advanced(byNanoseconds: 1)
-        case .milliseconds(let lead): launch.advanced(byMilliseconds: lead)
-        }
     }
 }
 

@@ -83,6 +83,8 @@ package struct Plan: Sendable {
             case lapsed
             case measures = "says what counts as evidence"
             case label = "is a label only"
+            case share = "is measured over its period"
+            case decidesNothing = "decides no placement"
             case gatesCapacity = "gates capacity that was offered"
             case keepsInRegions = "keeps requests in its regions"
             case readsMeter = "reads its meter"

@@ -103,6 +103,26 @@ struct Scenario {
         return facts.apply(.recorded(subject, provenance), at: now)
     }
 
+    /// Records a complete offer of 2 GW, with its document.
+    @discardableResult
+    mutating func offer(id: String, agreement: String = "deal", clause: String = "rofr") throws -> UInt64 {
+        let quantity = try #require(Quantity(text: "2 GW"))
+        return record(
+            .offer(
+                Offer(
+                    id: id, agreement: agreement, clause: clause, quantity: quantity, offered: now, isComplete: true)),
+            party: "openai", document: [UInt8](repeating: 7, count: 32))
+    }
+
+    @discardableResult
+    mutating func answer(
+        _ offer: String, _ kind: OfferAnswer.Kind, agreement: String = "deal", by party: String = "microsoft"
+    ) -> UInt64 {
+        record(
+            .offerAnswer(OfferAnswer(offer: offer, agreement: agreement, kind: kind, quantity: nil, at: now)),
+            party: party)
+    }
+
     mutating func apply(_ fact: Fact) {
         facts.apply(fact, at: now)
     }

@@ -43,6 +43,7 @@ package struct AttestedText: Sendable, Equatable, CustomStringConvertible {
         case .launch(let launch):
             put("cloud", launch.cloud)
             put("model", launch.model)
+            put("milestone", launch.milestone.name)
             put("at", launch.at)
         case .event(let report):
             put("agreement", report.agreement)

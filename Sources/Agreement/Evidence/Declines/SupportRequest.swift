@@ -22,10 +22,29 @@ package struct SupportRequest: Sendable, Equatable {
         package var noticeMilliseconds: Int64
         /// After how many milliseconds silence counts; `nil`: never.
         package var silenceMilliseconds: Int64?
+        /// Whether an answer counts only where its record says when support was asked for.
+        package var isRequestRequired: Bool
+        /// How many milliseconds after the cloud took it back a decline may still be relied on; `nil`: for good.
+        package var revocationMilliseconds: Int64?
 
-        package init(noticeMilliseconds: Int64 = 0, silenceMilliseconds: Int64? = nil) {
+        package init(
+            noticeMilliseconds: Int64 = 0, silenceMilliseconds: Int64? = nil, isRequestRequired: Bool = false,
+            revocationMilliseconds: Int64? = 0
+        ) {
             self.noticeMilliseconds = noticeMilliseconds
             self.silenceMilliseconds = silenceMilliseconds
+            self.isRequestRequired = isRequestRequired
+            self.revocationMilliseconds = revocationMilliseconds
+        }
+
+        /// The rules of several clauses together: of each the one that lets a request leave the least.
+        package init(_ clauses: [DeclineClause]) {
+            self.init(
+                noticeMilliseconds: clauses.map(\.noticeMilliseconds).max() ?? 0,
+                silenceMilliseconds: clauses.contains { $0.silenceMilliseconds == nil }
+                    ? nil : clauses.compactMap(\.silenceMilliseconds).max(),
+                isRequestRequired: clauses.contains { $0.request == .required },
+                revocationMilliseconds: clauses.isEmpty ? 0 : clauses.compactMap(\.revocationMilliseconds).min())
         }
     }
 
@@ -58,6 +77,10 @@ package struct SupportRequest: Sendable, Equatable {
         let asked = max(decline.requested ?? decline.answered ?? recorded, recorded)
         steps = [Step(from: asked, state: .asked)]
         if let answered = decline.answered {
+            guard decline.requested != nil || !rules.isRequestRequired else {
+                change(to: .over, from: asked)
+                return
+            }
             let from = max(answered.advanced(byMilliseconds: rules.noticeMilliseconds), recorded)
             change(to: .declined, from: from)
         } else if let answerBy {
@@ -77,7 +100,8 @@ package struct SupportRequest: Sendable, Equatable {
 
     /// Takes in a later record in which the cloud supports the feature.
     package mutating func take(support: SupportAnswer, recorded: Instant) {
-        change(to: .supported, from: max(support.from, recorded))
+        guard let notice = rules.revocationMilliseconds else { return }
+        change(to: .supported, from: max(support.from, recorded).advanced(byMilliseconds: notice))
     }
 
     /// Where the request stands at an instant; `nil` before it was known.
