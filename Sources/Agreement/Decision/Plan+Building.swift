@@ -234,6 +234,8 @@ extension Terms.InForce {
         case .licence: isLapsed ? .lapsed : .licences
         case .sufficiency, .decline: .measures
         case .rightOfFirstRefusal, .residency, .limit: .decidesNothing
+        case .revenueShare, .spendCommitment, .capacityCommitment, .priceTerms, .eventDefinition, .statement, .audit:
+            .decidesNothing
         }
     }
 }
