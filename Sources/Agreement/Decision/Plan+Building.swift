@@ -219,6 +219,8 @@ extension Terms.InForce {
         case .rightOfFirstRefusal: .gatesCapacity
         case .residency: .keepsInRegions
         case .limit: .readsMeter
+        case .revenueShare, .spendCommitment, .capacityCommitment, .priceTerms, .eventDefinition, .statement, .audit:
+            .decidesNothing
         }
     }
 }

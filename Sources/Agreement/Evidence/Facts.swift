@@ -98,12 +98,16 @@ package struct Facts: Sendable {
     package func eventCourses(of agreement: String) -> [EventCourse] {
         guard let document = agreements[agreement] else { return [] }
         let standing = standingEvidence
+        // No definition waits for an event, so that what is known of events is not needed to find it.
+        let definitions = Consolidation(document).periods
         return document.events.map { event in
             var course = EventCourse(event)
             for record in standing {
                 guard case .event(let report) = record.subject, report.agreement == agreement, report.event == event.id
                 else { continue }
-                course.take(report, by: record.provenance.party, recorded: record.recorded)
+                course.take(
+                    report, by: record.provenance.party, recorded: record.recorded,
+                    under: definitions.definition(of: event.id, at: record.recorded))
             }
             return course
         }
@@ -129,5 +133,17 @@ package struct Facts: Sendable {
         default:
             break
         }
+    }
+}
+
+extension [ClausePeriod] {
+    /// The definition of an event that is in force at an instant.
+    fileprivate func definition(of event: String, at instant: Instant) -> EventDefinitionClause? {
+        lazy.compactMap { period -> EventDefinitionClause? in
+            guard case .eventDefinition(let definition) = period.clause.kind, definition.event == event,
+                period.contains(instant)
+            else { return nil }
+            return definition
+        }.first
     }
 }

@@ -5,6 +5,9 @@ package struct BusinessCalendar: Sendable, Equatable {
     /// A day of the week.
     package enum Weekday: String, Sendable, CaseIterable {
         case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+        /// The name for people.
+        package var name: String { rawValue.prefix(1).uppercased() + rawValue.dropFirst() }
     }
 
     /// The identifier used by clauses.

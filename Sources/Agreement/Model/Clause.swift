@@ -46,6 +46,13 @@ package struct Clause: Sendable, Equatable {
         case rightOfFirstRefusal(RightOfFirstRefusalClause)
         case residency(ResidencyClause)
         case limit(LimitClause)
+        case revenueShare(RevenueShareClause)
+        case spendCommitment(SpendCommitmentClause)
+        case capacityCommitment(CapacityCommitmentClause)
+        case priceTerms(PriceTermsClause)
+        case eventDefinition(EventDefinitionClause)
+        case statement(StatementClause)
+        case audit(AuditClause)
 
         /// The kind as written in the file.
         package var name: String {
@@ -59,6 +66,13 @@ package struct Clause: Sendable, Equatable {
             case .rightOfFirstRefusal: "right-of-first-refusal"
             case .residency: "residency"
             case .limit: "limit"
+            case .revenueShare: "revenue-share"
+            case .spendCommitment: "spend-commitment"
+            case .capacityCommitment: "capacity-commitment"
+            case .priceTerms: "price-terms"
+            case .eventDefinition: "event-definition"
+            case .statement: "statement"
+            case .audit: "audit"
             }
         }
     }

@@ -18,9 +18,6 @@ package struct Currency: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { code }
 
-    /// Every code, in their order.
-    package static let knownCodes: [String] = codes.flatMap { $0.codes.split(separator: " ").map(String.init) }.sorted()
-
     // ISO 4217:2015, list one, as amended through 2025.
     private static let codes: [(minorDigits: Int, codes: String)] = [
         (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),

@@ -120,12 +120,39 @@ struct ClauseKindTests {
         }
     }
 
-    @Test("A default as it is documented reads to the same clause as no field at all")
-    func writtenDefaults() throws {
-        let bare = "kind: sufficiency, cloud: azure"
-        let kind = try #require(ClauseKind.all.first { $0.name == "sufficiency" })
-        let written = kind.fields.compactMap { field in field.written.map { ", \(field.name): \($0)" } }.joined()
-        #expect(try SampleAgreement.clause(bare + written) == SampleAgreement.clause(bare))
+    @Test(
+        "A default as it is documented reads to the same clause as no field at all",
+        arguments: ClauseKind.all.map(\.name))
+    func writtenDefaults(name: String) throws {
+        let kind = try #require(ClauseKind.all.first { $0.name == name })
+        let bare = try "kind: \(name), " + #require(KindExamples.fewest[name])
+        let common = ", applies_to: any, carve_outs: none, assumed: none"
+        // The prices stand in the bare clause, because one of its defaulted fields must be written.
+        let written = kind.fields.filter { !bare.contains("\($0.name): ") }.compactMap { field in
+            field.written.map { ", \(field.name): \($0)" }
+        }.joined()
+        #expect(try SampleAgreement.clause(bare + written + common) == SampleAgreement.clause(bare))
+    }
+
+    @Test("The file, its instruments and its calendars can be written with their defaults")
+    func writtenDefaultsOfTheFile() throws {
+        let bare = """
+            agreement: sample
+            timezone: UTC
+            parties: {us: {name: Us}}
+            clouds: {azure: {operator: us}}
+
+            """
+        let instrument = "instruments: [{id: first, kind: agreement, effective: 2026-01-01, statements: "
+        let statement = "[{id: a, text: A.}]"
+        let defaults = ", clauses: none, operations: none, draft: false"
+        let short = AgreementReader.read(
+            bytes: Array((bare + instrument + statement + "}]").utf8), file: "short.yaml")
+        let long = AgreementReader.read(
+            bytes: Array(
+                (bare + "events: none\ncalendars: none\n" + instrument + statement + defaults + "}]").utf8),
+            file: "long.yaml")
+        #expect(try #require(short.document) == #require(long.document))
     }
 
     @Test("Carve-outs, words, source and assumptions are kept")

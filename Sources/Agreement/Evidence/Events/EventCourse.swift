@@ -20,7 +20,8 @@ package struct EventCourse: Sendable, Equatable {
     private var ended: [EventOccurrence] = []
     private var declared: Instant?
     private var verified: Instant?
-    private var isChallenged = false
+    /// When it was disputed; `nil` while it is not.
+    private var challenged: Instant?
 
     /// The course of an event of which nothing was reported.
     package init(_ event: EventDeclaration) {
@@ -33,23 +34,27 @@ package struct EventCourse: Sendable, Equatable {
     ///   - report: what is said of the event.
     ///   - party: the party that says it.
     ///   - recorded: when it was recorded.
-    package mutating func take(_ report: EventReport, by party: String, recorded: Instant) {
+    ///   - definition: the clause that was in force then and says how the event counts; `nil` where none was.
+    package mutating func take(
+        _ report: EventReport, by party: String, recorded: Instant, under definition: EventDefinitionClause? = nil
+    ) {
         let acting = max(report.effective, recorded)
         switch report.step {
         case .declared where party == event.declaredBy:
             declared = declared ?? acting
         case .verified where party == event.verifiedBy:
-            verified = verified ?? acting
-            isChallenged = false
+            // Where the event counts from its declaration, the verification is only word of it.
+            verified = verified ?? (definition?.effectiveAt == .declaration ? recorded : acting)
+            challenged = nil
         case .challenged where declared != nil:
-            isChallenged = true
-        case .reversed where party == event.declaredBy || party == event.verifiedBy:
+            challenged = challenged ?? report.effective
+        case .reversed where (party == event.declaredBy || party == event.verifiedBy) && mayBeReversed(definition):
             // What comes after is another occurrence, declared and verified anew.
             if var occurrence = current {
                 occurrence.endsAt = recorded
                 ended.append(occurrence)
             }
-            (declared, verified, isChallenged) = (nil, nil, false)
+            (declared, verified, challenged) = (nil, nil, nil)
         default:
             break
         }
@@ -61,10 +66,22 @@ package struct EventCourse: Sendable, Equatable {
     }
 
     package var state: State {
-        if isChallenged { return .challenged }
+        if challenged != nil { return .challenged }
         if current != nil { return .happened }
         if declared != nil { return .declared }
         return ended.isEmpty ? .unheard : .reversed
+    }
+
+    /// Whether what happened can be taken back; a declaration that awaits its verification always can.
+    private func mayBeReversed(_ definition: EventDefinitionClause?) -> Bool {
+        guard let definition, let current else { return true }
+        switch definition.reversal {
+        case .irrevocable:
+            return false
+        case .onChallenge(let within):
+            guard let challenged else { return false }
+            return within.map { challenged <= current.actsFrom.advanced(byMilliseconds: $0) } ?? true
+        }
     }
 
     private var current: EventOccurrence? {

@@ -39,7 +39,7 @@ extension ClauseKind {
             guard let readLicensor, let readLicensee, let readPublisher, let readSubjects, let readExcludes,
                 let readExclusive, let readChannels, let readRunOff
             else { return nil }
-            check(subjects: readSubjects, excludes: readExcludes, mapping)
+            mapping.refuseExcludedAndIncluded(readSubjects, in: "subjects", and: "excludes")
             if readLicensor == readLicensee {
                 mapping.refuseSameParty(in: "licensor", and: "licensee", offending: readLicensee)
             }
@@ -50,16 +50,6 @@ extension ClauseKind {
                     runOffMilliseconds: readRunOff))
         }
     }()
-
-    private static func check(subjects: [String], excludes: [String], _ mapping: MappingReading) {
-        for item in mapping.node(of: "excludes")?.items ?? [] {
-            guard let name = item.text, subjects.contains(name), excludes.contains(name) else { continue }
-            mapping.context.error(
-                .exclusionIncluded, at: item.place, offending: name,
-                message: "the licence both grants this, under `subjects`, and excludes it",
-                expected: "a name that `subjects` does not have", mend: "delete it in one of the two lists")
-        }
-    }
 
     private static let runOffMillisecondsMax: Int64 = 3_650 * 86_400_000
 }

@@ -14,5 +14,6 @@ package struct ClauseKind: Sendable {
     /// Every kind, in the order of the documentation.
     package static let all: [ClauseKind] = [
         primaryCloud, exclusivity, launchFirst, rightOfFirstRefusal, sufficiency, decline, licence, residency, limit,
+        revenueShare, spendCommitment, capacityCommitment, priceTerms, eventDefinition, statement, audit,
     ]
 }

@@ -46,7 +46,7 @@ enum CalendarReading {
             if weekend.contains(day.weekday) {
                 mapping.context.warning(
                     .holidayOnWeekend, at: item.place, offending: day.description,
-                    message: "the holiday is a \(day.weekday.rawValue), which is no business day anyway",
+                    message: "the holiday is a \(day.weekday.name), which is no business day anyway",
                     expected: "a day that the weekend does not cover",
                     mend: "delete it, or write the day on which it is observed")
             }

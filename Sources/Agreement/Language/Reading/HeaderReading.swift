@@ -49,16 +49,24 @@ enum HeaderReading {
         let faults = context.errorCount
         guard let placed = mapping.value(instruments) else { return nil }
         // Where a clause could not be read, what refers to it would only be blamed for the same fault again.
-        if context.errorCount == faults { TimelineCheck(placed, context).run() }
+        if context.errorCount == faults {
+            TimelineCheck(placed, context).run()
+            ReferenceCheck(placed, context).run()
+            TermCheck.run(placed, context)
+        }
         OperatorCheck.run(placed, clouds: readClouds ?? [], context)
-        guard let id, let zone, let readParties, let readClouds, let readEvents, let readCalendars else { return nil }
+        let eventDeclarations = (readEvents ?? []).map {
+            EventDeclaration(id: $0.id, declaredBy: $0.value.declaredBy, verifiedBy: $0.value.verifiedBy)
+        }
+        EventCheck.run(placed, events: eventDeclarations, context)
+        guard let id, let zone, let readParties, let readClouds, readEvents != nil, let readCalendars else {
+            return nil
+        }
         return AgreementDocument(
             id: id, title: titleText ?? id, timezone: zone.name,
             parties: readParties.map { Party(id: $0.id, name: $0.value) },
             clouds: readClouds.map { CloudDeclaration(id: $0.id, operatedBy: $0.value) },
-            events: readEvents.map {
-                EventDeclaration(id: $0.id, declaredBy: $0.value.declaredBy, verifiedBy: $0.value.verifiedBy)
-            },
+            events: eventDeclarations,
             calendars: readCalendars.map {
                 BusinessCalendar(id: $0.id, weekend: $0.value.weekend, holidays: $0.value.holidays)
             },

@@ -141,7 +141,7 @@ enum InstrumentReading {
         let endType = ValueType<PlacedOperation>(.identifier) { node, context in
             ValueType<String>.identifier.read(node, context).map {
                 PlacedOperation(
-                    operation: .end($0), idPlace: node.place, fromPlace: node.place, untilPlace: node.place)
+                    operation: .end($0), node: node, idPlace: node.place, fromPlace: node.place, untilPlace: node.place)
             }
         }
         let end = Field.optional("end", endType, "the identifier of a clause that is over.")

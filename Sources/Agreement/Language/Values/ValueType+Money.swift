@@ -43,8 +43,7 @@ extension ValueType where Value == MoneyAmount {
                 mend: isZero
                     ? "write an amount above zero, or leave the term out"
                     : isUnknownCurrency
-                        ? Resemblance.nearest(to: code, among: Currency.knownCodes).map { "did you mean `\($0)`?" }
-                            ?? "write the currency's code, such as USD or EUR"
+                        ? "write the currency's code, such as USD or EUR"
                         : "write digits without separators, `million` or `billion` if needed, and the currency")
             return nil
         }
@@ -68,7 +67,10 @@ extension ValueType where Value == Percentage {
                     message: isOutOfRange ? "the percentage is out of range" : "the value is no percentage",
                     expected: FieldShape.percentage(range).expectation,
                     mend: isNumber
-                        ? "add the sign: `\(text)%`" : "write digits with at most seven decimals, and `%`")
+                        ? "add the sign: `\(text)%`"
+                        : isOutOfRange
+                            ? "check the number against the paper"
+                            : "write digits with at most seven decimals, and `%`")
                 return nil
             }
             return value
@@ -93,8 +95,7 @@ extension ValueType where Value == Currency {
                 context.error(
                     .invalidMoney, at: node.place, offending: text, message: "ISO 4217 has no currency `\(text)`",
                     expected: FieldShape.currency.expectation,
-                    mend: Resemblance.nearest(to: text, among: Currency.knownCodes).map { "did you mean `\($0)`?" }
-                        ?? "write the currency's code in capitals")
+                    mend: "write the code of three capitals")
                 return nil
             }
             return currency
