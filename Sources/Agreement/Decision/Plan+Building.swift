@@ -90,10 +90,7 @@ extension Plan {
             guard case .primaryCloud(let primary) = terms.clauses[index].clause.kind, primary.meaning == .tryFirst
             else { continue }
             if let home, home != primary.cloud {
-                settledRefusal = .conflict
-                blamed = [bindingClause, index].compactMap { $0 }
-                self.home = nil
-                bindings = []
+                contradict(index)
                 return
             }
             home = primary.cloud
@@ -101,14 +98,28 @@ extension Plan {
             bindings.append(
                 Binding(clause: index, spillOn: GroundTable(primary.spillOn), named: primary.spillOn.named))
         }
-        guard home == nil else { return }
         for index in applicable {
             guard case .exclusivity(let exclusivity) = terms.clauses[index].clause.kind, exclusivity.aspect == .hosting
             else { continue }
-            home = exclusivity.cloud
-            bindingClause = index
-            return
+            if bindings.isEmpty {
+                home = exclusivity.cloud
+                bindingClause = index
+                return
+            }
+            // What may be nowhere else can't be tried first somewhere else.
+            if home != exclusivity.cloud {
+                contradict(index)
+                return
+            }
         }
+    }
+
+    /// Notes that a clause names another cloud for the workload than the clause that binds it.
+    private mutating func contradict(_ clause: Int) {
+        settledRefusal = .conflict
+        blamed = [bindingClause, clause].compactMap { $0 }
+        home = nil
+        bindings = []
     }
 
     /// Puts the ladder first, and the other clouds behind it in their tiers.

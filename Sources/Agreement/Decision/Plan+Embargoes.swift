@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Plan {
-    /// The embargoes of the launch-first clauses among those that apply.
-    ///
-    /// - Parameter lineage: the workload's model and the models that it is derived from.
+    /// The embargoes of the launch-first clauses among those that apply; the lineage is the workload's model and the
+    /// models that it is derived from.
     func makeEmbargoes(
         workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence], lineage: [String]
     ) -> [Embargo] {

@@ -98,7 +98,7 @@ package struct Facts: Sendable {
     package func eventCourses(of agreement: String) -> [EventCourse] {
         guard let document = agreements[agreement] else { return [] }
         let standing = standingEvidence
-        // No definition waits for an event, so that what is known of events is not needed to find it.
+        // Read without events, since these courses are what says which of them happened.
         let definitions = Consolidation(document).periods
         return document.events.map { event in
             var course = EventCourse(event)

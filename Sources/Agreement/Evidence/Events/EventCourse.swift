@@ -16,7 +16,7 @@ package struct EventCourse: Sendable, Equatable {
         case reversed
     }
 
-    private let event: EventDeclaration
+    package let event: EventDeclaration
     private var ended: [EventOccurrence] = []
     private var declared: Instant?
     private var verified: Instant?

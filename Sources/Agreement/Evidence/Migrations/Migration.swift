@@ -23,6 +23,7 @@ package struct Migration: Sendable, Equatable {
     ///   - report: the first word of it.
     ///   - recorded: when that was recorded; nothing acts before.
     ///   - evidence: the number of the record.
+    /// - Throws: what of the report makes no sense, and what to do instead.
     package init(_ report: MigrationReport, recorded: Instant, evidence: UInt64) throws(MigrationError) {
         guard case .opened(let opening) = report.step else {
             throw MigrationError(

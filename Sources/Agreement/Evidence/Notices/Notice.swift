@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A dated paper served on a party. By itself it changes no decision.
+/// A dated paper served on a party; by itself it changes no decision.
 package struct Notice: Sendable, Equatable {
     package var agreement: String
     /// The clause under which it is served; `nil` where it is about the whole agreement.
