@@ -28,15 +28,13 @@ extension Plan {
         of right: RightOfFirstRefusalClause, index: Int, terms: Terms, people: [PeopleEvidence]
     ) -> [TimedBan] {
         let inForce = terms.clauses[index]
-        let agreement = terms.agreements[inForce.agreement]
         let offers = Set(candidates.compactMap { table.deployments[$0.deployment].capacityOffer }).sorted()
         return offers.compactMap { offer in
             let positions = bits { candidate in
                 candidate.cloud != right.cloud && table.deployments[candidate.deployment].capacityOffer == offer
             }
             guard positions != 0 else { return nil }
-            var course = OfferCourse(under: right, days: agreement.days)
-            course.take(people, of: offer, agreement: agreement.id, clause: inForce.clause.id)
+            let course = terms.offerCourse(of: offer, under: index, right, people: people)
             return TimedBan(
                 clause: index, agreement: inForce.agreement, matter: .offer, positions: positions,
                 segments: [TimedBan.Segment(from: .distantPast, forbids: true, evidence: 0)]
@@ -48,22 +46,6 @@ extension Plan {
 
     private func bits(_ isConcerned: (Candidate) -> Bool) -> UInt64 {
         candidates.filter(isConcerned).reduce(0) { $0 | 1 << UInt64($1.position) }
-    }
-}
-
-extension OfferCourse {
-    /// Takes in everything that is known of an offer.
-    fileprivate mutating func take(_ people: [PeopleEvidence], of id: String, agreement: String, clause: String) {
-        for record in people {
-            switch record.subject {
-            case .offer(let offer) where offer.id == id && offer.agreement == agreement && offer.clause == clause:
-                take(offer, provenance: record.provenance, recorded: record.recorded, evidence: record.revision)
-            case .offerAnswer(let answer) where answer.offer == id && answer.agreement == agreement:
-                take(answer, by: record.provenance.party, recorded: record.recorded, evidence: record.revision)
-            default:
-                break
-            }
-        }
     }
 }
 

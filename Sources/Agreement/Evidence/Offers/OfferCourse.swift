@@ -45,7 +45,7 @@ package struct OfferCourse: Sendable, Equatable {
     private let days: OfferDays
     private var current: Offer?
     /// Until when the holder may answer; `nil` while no clock runs.
-    private var answerBy: Instant?
+    package private(set) var answerBy: Instant?
     private var isAccepted = false
     /// The steps, each later than the one before.
     package private(set) var steps: [Step] = []
