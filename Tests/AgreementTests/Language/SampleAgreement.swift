@@ -11,6 +11,7 @@ enum SampleAgreement {
         parties: {openai: {name: OpenAI}, microsoft: {name: Microsoft}}
         clouds: {azure: {operator: microsoft}, aws: {operator: amazon}}
         events: {agi-verified: {declared_by: openai}, listed: {declared_by: openai}}
+        calendars: {us-business: {weekend: [saturday, sunday], holidays: [2026-01-01, 2026-12-25]}}
 
         """
 

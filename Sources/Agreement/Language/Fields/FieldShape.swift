@@ -14,6 +14,14 @@ package indirect enum FieldShape: Sendable {
     /// A number with a unit; the bounds are milliseconds.
     case duration(ClosedRange<Int64>)
     case integer(ClosedRange<Int64>)
+    /// A number and a unit, in words that a quantity reads.
+    case quantity
+    /// A number, `million` or `billion` if needed, and a currency.
+    case money
+    /// The code of a currency.
+    case currency
+    /// A number and `%`.
+    case percentage(ClosedRange<Percentage>)
     /// One of some words.
     case word([String])
     /// A name that the file declares.
@@ -39,6 +47,10 @@ package indirect enum FieldShape: Sendable {
             "a duration from \(Duration.written(range.lowerBound)) to \(Duration.written(range.upperBound)), "
                 + "such as 30s, 10m, 2h or 5d"
         case .integer(let range): "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        case .quantity: "a number, a space and a unit, such as 4.5 GW, 500 PTU or 1e26 FLOP"
+        case .money: "an amount and its currency, such as 1200.50 USD, 38 million EUR or 250 billion USD"
+        case .currency: "the ISO 4217 code of a currency, such as USD"
+        case .percentage(let range): "a percentage from \(range.lowerBound) to \(range.upperBound), such as 6.25%"
         case .word(let words): words.count == 1 ? "`\(words[0])`" : "one of \(Self.quoted(words))"
         case .reference(let space): "a \(space.noun) declared under `\(space.declaredUnder)`"
         case .pattern: "a value, `any`, `other`, or the beginning of a value and `*`"

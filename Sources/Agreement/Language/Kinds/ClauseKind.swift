@@ -12,5 +12,8 @@ package struct ClauseKind: Sendable {
     let read: @Sendable (MappingReading) -> Clause.Kind?
 
     /// Every kind, in the order of the documentation.
-    package static let all: [ClauseKind] = [primaryCloud, exclusivity, launchFirst, licence, sufficiency, decline]
+    package static let all: [ClauseKind] = [
+        primaryCloud, exclusivity, launchFirst, rightOfFirstRefusal, sufficiency, decline, licence, residency, limit,
+        revenueShare, spendCommitment, capacityCommitment, priceTerms, eventDefinition, statement, audit,
+    ]
 }

@@ -18,14 +18,14 @@ enum InstrumentReading {
     private static let draft = Field.defaulted(
         "draft", ValueType<Bool>.boolean, to: false, written: "false", "whether it is not signed yet.")
     private static let clauses = Field.defaulted(
-        "clauses", ClauseReading.type { .add($0) }.list(1...ValueLimits.clausesMax), to: [], written: "[]",
-        "the clauses that an agreement begins with.")
+        "clauses", ClauseReading.type { .add($0) }.list(1...ValueLimits.clausesMax).orWord("none", []), to: [],
+        written: "none", "the clauses that an agreement begins with.")
     private static let operations = Field.defaulted(
-        "operations", operationType.list(1...ValueLimits.clausesMax), to: [], written: "[]",
-        "what it does to clauses.")
+        "operations", operationType.list(1...ValueLimits.clausesMax).orWord("none", []), to: [],
+        written: "none", "what it does to clauses.")
     private static let statements = Field.defaulted(
-        "statements", statementType.list(1...ValueLimits.clausesMax), to: [], written: "[]",
-        "sentences that no kind of clause expresses yet, word for word.")
+        "statements", statementType.list(1...ValueLimits.clausesMax).orWord("none", []), to: [],
+        written: "none", "sentences that no kind of clause expresses yet, word for word.")
     private static let source = Field.optional(
         "source", ValueType<Source>.source, "where the text of the paper was found.")
 
@@ -141,7 +141,7 @@ enum InstrumentReading {
         let endType = ValueType<PlacedOperation>(.identifier) { node, context in
             ValueType<String>.identifier.read(node, context).map {
                 PlacedOperation(
-                    operation: .end($0), idPlace: node.place, fromPlace: node.place, untilPlace: node.place)
+                    operation: .end($0), node: node, idPlace: node.place, fromPlace: node.place, untilPlace: node.place)
             }
         }
         let end = Field.optional("end", endType, "the identifier of a clause that is over.")
