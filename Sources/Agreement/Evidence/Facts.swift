@@ -16,6 +16,10 @@ package struct Facts: Sendable {
     /// The capacity windows, by the deployment table's lanes.
     package private(set) var windows: [CapacityWindow] = []
     private var consolidations: [String: Consolidation] = [:]
+    /// When each instrument of an agreement was first adopted.
+    private var adoptions: [String: [String: Instant]] = [:]
+    /// As known at this instant; `nil` for all that is known.
+    private var knownAt: Instant?
 
     package init() {}
 
@@ -40,6 +44,11 @@ package struct Facts: Sendable {
             windows = windows.map { _ in CapacityWindow() }
         case .adopted(let document):
             agreements[document.id] = document
+            // Facts that are made of files, without a ledger, adopt before all time: then the files say what was known.
+            if at > .distantPast {
+                adoptions[document.id, default: [:]].merge(document.instruments.map { ($0.id, at) }) { first, _ in first
+                }
+            }
             consolidate(document)
         case .configured(let configuration):
             let known = Dictionary(
@@ -76,6 +85,19 @@ package struct Facts: Sendable {
             }, at: at)
     }
 
+    /// The agreements and the people's evidence as they were known at an instant, for questions about the past.
+    ///
+    /// What was adopted, recorded, revoked or attested to later is left out. The configuration is the present one, and
+    /// nothing is known of capacity.
+    package func asKnown(at instant: Instant) -> Facts {
+        var known = self
+        known.knownAt = instant
+        known.people = people.compactMap { $0.known(at: instant) }
+        known.windows = windows.map { _ in CapacityWindow() }
+        for document in agreements.values { known.consolidate(document) }
+        return known
+    }
+
     /// Whether an adopted agreement is only observed.
     package var hasObservedAgreement: Bool {
         agreements.keys.contains { configuration.enforcement(of: $0) == .observe }
@@ -86,7 +108,10 @@ package struct Facts: Sendable {
     }
 
     private mutating func consolidate(_ document: AgreementDocument) {
-        consolidations[document.id] = Consolidation(document, events: occurrences(in: document))
+        consolidations[document.id] = Consolidation(
+            document,
+            known: Knowledge(
+                at: knownAt, adopted: adoptions[document.id] ?? [:], events: occurrences(in: document)))
     }
 
     /// When the events of an agreement act, from the reports that stand.

@@ -30,6 +30,10 @@ struct QuestionsOfTimeTests {
         func clauses(_ facts: Facts, at: Instant) -> [String] {
             facts.terms(at: at, includingObserved: false).clauses.map(\.clause.id)
         }
+        // The same question to the later facts, as known then, has the same answer.
+        let asKnownThen = facts.asKnown(at: Scenario.noon.advanced(byNanoseconds: -1))
+        #expect(clauses(asKnownThen, at: start) == ["host"])
+        #expect(clauses(facts.asKnown(at: Scenario.noon), at: start) == [])
         // As of 20 May, as known then and as known after the adoption of June.
         #expect(clauses(knownThen, at: start) == ["host"])
         #expect(clauses(facts, at: start) == [])
@@ -134,8 +138,11 @@ struct QuestionsOfTimeTests {
             #expect(scenario.outcome(at: instant) == free, "\(instant)")
         }
         #expect(scenario.outcome() == bound)
-        // As known between, the event stood for ever.
+        // As known between, the event stood for ever; whoever asks today can still ask so.
         #expect(knownMeanwhile.outcome(at: scenario.now) == free)
+        let asKnownBetween = scenario.facts.asKnown(at: between)
+        #expect(asKnownBetween.terms(at: scenario.now, includingObserved: false).clauses.map(\.clause.id) == ["means"])
+        #expect(asKnownBetween.eventCourses(of: "deal").map(\.state).contains(.happened))
         #expect(scenario.terms(at: between).validUntil == scenario.now)
     }
 

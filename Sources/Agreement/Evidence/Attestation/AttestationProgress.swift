@@ -26,6 +26,15 @@ package struct AttestationProgress: Sendable, Equatable {
     /// Whether the record may be relied on.
     package var isComplete: Bool { missing == 0 }
 
+    /// What there was of it at an instant.
+    func known(at instant: Instant) -> AttestationProgress {
+        guard let completed, completed > instant else { return self }
+        var known = self
+        known.missing = 1
+        known.completed = nil
+        return known
+    }
+
     /// Says how many recorders a record needs: none while no recorders are configured.
     mutating func begin(_ matter: Matter, among configured: [Recorder]) {
         missing = configured.isEmpty ? 0 : matter.required

@@ -12,6 +12,14 @@ extension PeopleEvidence {
         attestation.take(provenance.attestations, about: matter, among: recorders, at: recorded)
     }
 
+    /// The record as it was known at an instant; `nil` where it was not.
+    func known(at instant: Instant) -> PeopleEvidence? {
+        guard recorded <= instant else { return nil }
+        var known = self
+        known.attestation = attestation.known(at: instant)
+        return known
+    }
+
     /// Counts attestations that were recorded later.
     mutating func complete(
         with attestations: [Attestation], at instant: Instant, about target: PeopleEvidence?,

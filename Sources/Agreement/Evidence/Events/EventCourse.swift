@@ -16,10 +16,16 @@ package struct EventCourse: Sendable, Equatable {
         case reversed
     }
 
+    /// A report that counts.
+    private struct Word: Equatable {
+        var acting: Instant
+        var recorded: Instant
+    }
+
     package let event: EventDeclaration
     private var ended: [EventOccurrence] = []
-    private var declared: Instant?
-    private var verified: Instant?
+    private var declared: Word?
+    private var verified: Word?
     /// When it was disputed; `nil` while it is not.
     private var challenged: Instant?
 
@@ -38,13 +44,14 @@ package struct EventCourse: Sendable, Equatable {
     package mutating func take(
         _ report: EventReport, by party: String, recorded: Instant, under definition: EventDefinitionClause? = nil
     ) {
-        let acting = max(report.effective, recorded)
+        let word = Word(acting: max(report.effective, recorded), recorded: recorded)
         switch report.step {
         case .declared where party == event.declaredBy:
-            declared = declared ?? acting
+            declared = declared ?? word
         case .verified where party == event.verifiedBy:
             // Where the event counts from its declaration, the verification is only word of it.
-            verified = verified ?? (definition?.effectiveAt == .declaration ? recorded : acting)
+            let isWordOnly = definition?.effectiveAt == .declaration
+            verified = verified ?? (isWordOnly ? Word(acting: recorded, recorded: recorded) : word)
             challenged = nil
         case .challenged where declared != nil:
             challenged = challenged ?? report.effective
@@ -86,6 +93,8 @@ package struct EventCourse: Sendable, Equatable {
 
     private var current: EventOccurrence? {
         guard let declared, let complete = event.verifiedBy == nil ? declared : verified else { return nil }
-        return EventOccurrence(event: event.id, actsFrom: max(declared, complete), endsAt: nil)
+        return EventOccurrence(
+            event: event.id, actsFrom: max(declared.acting, complete.acting), endsAt: nil,
+            recorded: max(declared.recorded, complete.recorded))
     }
 }

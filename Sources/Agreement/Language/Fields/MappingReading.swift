@@ -6,7 +6,8 @@ package struct MappingReading {
     package let place: Place
     package let context: ReadingContext
     private let table: FieldTable
-    private let node: YAMLNode
+    /// The mapping as written.
+    package let node: YAMLNode
 
     /// Opens a mapping; `nil`, with an error noted, where the node is none.
     package init?(_ node: YAMLNode, _ table: FieldTable, _ context: ReadingContext) {

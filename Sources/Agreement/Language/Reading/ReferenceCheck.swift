@@ -25,6 +25,7 @@ struct ReferenceCheck {
                 guard let clause = operation.operation.clause else { continue }
                 check(clause, at: operation, in: placed.instrument)
             }
+            checkStatements(of: placed)
         }
     }
 
@@ -69,14 +70,25 @@ struct ReferenceCheck {
         }
     }
 
+    /// Sentences must be about clauses that are there.
+    private func checkStatements(of placed: PlacedInstrument) {
+        let items = placed.node.entry("statements")?.value.items ?? []
+        for (item, statement) in zip(items, placed.instrument.statements) {
+            for id in statement.about {
+                _ = find(
+                    id, named: "about", in: item, of: nil, placed.instrument, kinds: ClauseKind.all.map(\.name))
+            }
+        }
+    }
+
     private static let moneyKinds = ["revenue-share", "spend-commitment", "capacity-commitment", "price-terms"]
 
     private func find(
-        _ id: String, named key: String, in node: YAMLNode, of clause: Clause, _ instrument: Instrument,
+        _ id: String, named key: String, in node: YAMLNode, of clause: Clause?, _ instrument: Instrument,
         kinds: [String]
     ) -> Clause? {
         let offendingPlace = place(of: key, item: id, in: node)
-        guard id != clause.id else {
+        guard id != clause?.id else {
             context.error(
                 .refersToItself, at: offendingPlace, offending: id, message: "the clause names itself",
                 expected: "another clause", mend: "delete the name, or write the one that is meant")
@@ -92,7 +104,7 @@ struct ReferenceCheck {
                 message: known[id] == nil
                     ? "no instrument has a clause of this name" : "the clause comes only with a later instrument",
                 expected: "a clause of an instrument that takes effect no later than `\(instrument.id)`",
-                mend: Resemblance.nearest(to: id, among: names.filter { $0 != id && $0 != clause.id }).map {
+                mend: Resemblance.nearest(to: id, among: names.filter { $0 != id && $0 != clause?.id }).map {
                     "did you mean `\($0)`?"
                 } ?? "check the name, or name the clause in an amendment that comes with it")
             return nil
