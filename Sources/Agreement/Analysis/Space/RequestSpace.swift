@@ -70,8 +70,14 @@ struct RequestSpace: Sendable {
 
     /// A class of requests, or several, in the words of an agreement.
     func words(_ box: RequestBox) -> String {
-        let parts = zip(axes, box.sides).compactMap { axis, side in side.flatMap { axis.words($0) } }
-        return parts.isEmpty ? "every request" : parts.joined(separator: ", ")
+        var values: [String] = []
+        var features: [String] = []
+        for (axis, side) in zip(axes, box.sides) {
+            guard let side, let text = axis.words(side) else { continue }
+            if case .features = axis { features.append(text) } else { values.append(text) }
+        }
+        let text = values.isEmpty ? "every request" : values.joined(separator: ", ")
+        return ([text] + features).joined(separator: values.isEmpty ? " " : ", ")
     }
 
     /// The axes with their sizes, the largest first, for a message.
