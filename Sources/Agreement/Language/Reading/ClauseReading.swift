@@ -59,7 +59,8 @@ enum ClauseReading {
             else { return nil }
             return read(mapping, clauseKind).map { clause in
                 PlacedOperation(
-                    operation: operation(clause), node: node, idPlace: mapping.place(of: "id"),
+                    operation: operation(clause), node: node, written: WrittenFields(of: node),
+                    idPlace: mapping.place(of: "id"),
                     fromPlace: mapping.place(of: "from"),
                     untilPlace: mapping.place(of: mapping.keyPlace(of: "until") == nil ? "through" : "until"))
             }
