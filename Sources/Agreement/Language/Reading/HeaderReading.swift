@@ -96,7 +96,7 @@ enum HeaderReading {
         }
     }
 
-    private static let zoneType = ValueType<DayZone>(.text) { node, context in
+    private static let zoneType = ValueType<DayZone>(.timeZone) { node, context in
         guard let name = ValueType<String>.text.read(node, context) else { return nil }
         guard let zone = DayZone(named: name) else {
             let near = Resemblance.nearest(to: name, among: DayZone.knownNames).map { "did you mean `\($0)`?" }

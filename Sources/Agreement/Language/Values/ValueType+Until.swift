@@ -3,19 +3,12 @@
 extension ValueType where Value == Until {
     /// The end of a period: a date, `{event: …}`, `{earliest_of: […]}` or `{latest_of: […]}`.
     package static var until: ValueType<Until> {
-        ValueType(untilShape) { node, context in readUntil(node, isNested: false, context) }
+        ValueType(.until) { node, context in readUntil(node, isNested: false, context) }
     }
 
     /// The last day of a period.
     package static var through: ValueType<Until> {
         ValueType<WrittenInstant>.throughDay.map { .instant($0.instant, written: "through \($0.written)") }
-    }
-
-    private static var untilShape: FieldShape {
-        .either([
-            .date, .mapping(name: "`event` with the name of one", []),
-            .mapping(name: "`earliest_of` or `latest_of` with a list of these", []),
-        ])
     }
 
     private static func readUntil(_ node: YAMLNode, isNested: Bool, _ context: ReadingContext) -> Until? {
@@ -33,7 +26,7 @@ extension ValueType where Value == Until {
             }
         }
         guard entries.count == 1, let entry = entries.first else {
-            context.wrongShape(node, expected: untilShape)
+            context.wrongShape(node, expected: .until)
             return nil
         }
         switch entry.key {
@@ -43,7 +36,7 @@ extension ValueType where Value == Until {
             return ValueType<Until>.through.read(entry.value, context)
         case "earliest_of", "latest_of":
             guard let items = entry.value.items, (1...ValueLimits.listItemsMax).contains(items.count) else {
-                context.wrongShape(entry.value, expected: .list(untilShape, counts: 1...ValueLimits.listItemsMax))
+                context.wrongShape(entry.value, expected: .list(.until, counts: 1...ValueLimits.listItemsMax))
                 return nil
             }
             let parts = items.map { readUntil($0, isNested: true, context) }
