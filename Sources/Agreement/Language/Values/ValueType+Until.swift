@@ -21,9 +21,9 @@ extension ValueType where Value == Until {
                     mend: "read the paper again: \"whichever is first\" is `earliest_of`")
                 return nil
             }
-            return ValueType<WrittenInstant>.date.read(node, context).map {
-                .instant($0.instant, written: "until \($0.written)")
-            }
+            guard let read = ValueType<WrittenInstant>.date.read(node, context) else { return nil }
+            checkInclusive(read, node, context)
+            return .instant(read.instant, written: "until \(read.written)")
         }
         guard entries.count == 1, let entry = entries.first else {
             context.wrongShape(node, expected: .until)
@@ -52,5 +52,15 @@ extension ValueType where Value == Until {
                     ?? "write one of the keys above")
             return nil
         }
+    }
+
+    /// Warns of the last second of a day, which other systems write for an end that includes it.
+    private static func checkInclusive(_ read: WrittenInstant, _ node: YAMLNode, _ context: ReadingContext) {
+        guard read.written.contains("T23:59:59") else { return }
+        context.warning(
+            .inclusiveEnd, at: node.place, offending: read.written,
+            message: "the period is over as this second begins, so that it lacks the last second of the day",
+            expected: "the first instant after the period, or the last day under `through`",
+            mend: "write the instant one second later, which is what systems that write 23:59:59 mean")
     }
 }
