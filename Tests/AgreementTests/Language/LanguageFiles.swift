@@ -23,7 +23,15 @@ enum LanguageFiles {
 
     /// The expected text beside a fixture; with `CONCORDAT_UPDATE_GOLDEN=1` it is written first.
     static func golden(_ path: String, actual: String) throws -> String {
-        let file = tests.appending(path: "Fixtures/" + path)
+        try golden(tests.appending(path: "Fixtures/" + path), actual: actual)
+    }
+
+    /// The expected text of a generated file beside the examples; with `CONCORDAT_UPDATE_GOLDEN=1` it is written first.
+    static func goldenExample(_ name: String, actual: String) throws -> String {
+        try golden(repository.appending(path: "agreements/" + name), actual: actual)
+    }
+
+    private static func golden(_ file: URL, actual: String) throws -> String {
         if ProcessInfo.processInfo.environment["CONCORDAT_UPDATE_GOLDEN"] == "1" {
             try Data(actual.utf8).write(to: file)
         }

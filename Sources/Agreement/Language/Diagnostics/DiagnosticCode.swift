@@ -80,6 +80,7 @@ extension DiagnosticCode {
     package static let emptyInstrument = DiagnosticCode("empty-instrument")
     package static let effectiveBeforeSigned = DiagnosticCode("effective-before-signed")
     package static let emptyPeriod = DiagnosticCode("empty-period")
+    package static let inclusiveEnd = DiagnosticCode("inclusive-end")
     package static let fromBeforeEffective = DiagnosticCode("from-before-effective")
     package static let majorityMissing = DiagnosticCode("majority-missing")
     package static let majorityUnexpected = DiagnosticCode("majority-unexpected")
