@@ -16,13 +16,13 @@ extension AgreementTimeline {
         for span in spans {
             let mark = span.from <= at && at < span.to ? "*" : " "
             lines.append(
-                "\(mark) \(zone.day(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)")
+                "\(mark) \(zone.dayText(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }
         lines += ["  (* in force at \(zone.text(of: at)))", ""]
         let ending = ending(within: days, of: at)
         lines.append(
             ending.isEmpty
-                ? "Nothing ends within \(Wording.count(days, "day"))." : "Ends within \(Wording.count(days, "day"))")
+                ? "Nothing ends within \(CountedWords.count(days, "day"))." : "Ends within \(CountedWords.count(days, "day"))")
         for span in ending {
             lines.append("  \(zone.text(of: span.to)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }
@@ -34,7 +34,7 @@ extension AgreementTimeline {
         guard span.to != .distantFuture else { return "open" }
         let text = zone.text(of: span.to)
         guard text.dropFirst(10).hasPrefix("T00:00:00") else { return text }
-        return "the end of \(zone.day(of: span.to.advanced(byNanoseconds: -1)))"
+        return "the end of \(zone.dayText(of: span.to.advanced(byNanoseconds: -1)))"
     }
 
     private static func lines(_ step: Step) -> [String] {
@@ -47,7 +47,7 @@ extension AgreementTimeline {
     /// How often the terms were restructured, and what each time changed, one line each, from the terms alone.
     package var summary: String {
         let found = restructurings
-        var lines = ["\(title): \(Wording.count(found.count, "restructuring"))"]
+        var lines = ["\(title): \(CountedWords.count(found.count, "restructuring"))"]
         for (index, step) in found.enumerated() {
             lines.append(
                 "  \(index + 1). \(step.day) \(step.instrument): \(Self.sentences(step).joined(separator: "; "))")
@@ -57,7 +57,7 @@ extension AgreementTimeline {
 
     private static func sentences(_ step: Step) -> [String] {
         func list(_ subjects: [Subject]) -> String {
-            Wording.list(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
+            CountedWords.list(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
         }
         var texts: [String] = []
         if !step.ended.isEmpty { texts.append("ends \(list(step.ended))") }

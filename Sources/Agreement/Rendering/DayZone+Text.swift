@@ -15,7 +15,7 @@ extension DayZone {
     }
 
     /// The day on which an instant falls in the zone; `open` for the end of time.
-    package func day(of instant: Instant) -> String {
+    package func dayText(of instant: Instant) -> String {
         String(text(of: instant).prefix(10))
     }
 }
