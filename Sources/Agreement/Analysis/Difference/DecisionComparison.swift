@@ -12,6 +12,7 @@ struct DecisionComparison {
     let limits: AnalysisLimits
     let deployments: AnalysisDeployments
     private(set) var cells = 0
+    private var consultations = 0
     private(set) var refused: [Finding] = []
     private var known: [Key: [DecisionDifference]] = [:]
 
@@ -53,7 +54,9 @@ struct DecisionComparison {
         let clauses = sides.reduce(0) { $0 + $1.clauses.count }
         let (decisions, overflow) = space.count.multipliedReportingOverflow(by: 2 * evidence.variants.count)
         let (reads, tooMany) = decisions.multipliedReportingOverflow(by: clauses)
-        guard !overflow, !tooMany, cells + decisions <= limits.cellsMax, reads <= limits.consultationsMax else {
+        guard !overflow, !tooMany, cells + decisions <= limits.cellsMax,
+            consultations + reads <= limits.consultationsMax, clauses < Int(Decision.noClause)
+        else {
             let names = sides.flatMap { side in side.clauses.indices.map { side.reference($0) } }
             refused.append(
                 .tooManyCells(
@@ -62,6 +65,7 @@ struct DecisionComparison {
             return []
         }
         cells += decisions
+        consultations += reads
         var probes = (
             DecisionProbe(before.terms, deployments: deployments, evidence: evidence, at: before.at),
             DecisionProbe(after.terms, deployments: deployments, evidence: evidence, at: after.at)

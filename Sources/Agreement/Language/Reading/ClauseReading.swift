@@ -33,19 +33,16 @@ enum ClauseReading {
             [id.description, kind.description] + clauseKind.fields + [
                 appliesTo.description, carveOuts.description, from.description, until.description,
                 through.description, text.description, source.description, assumed.description,
-            ])
+            ], alternatives: clauseKind.alternatives + [FieldTable.Alternatives(["until", "through"])])
     }
-
-    /// What a clause looks like, before its kind is known.
-    private static let shape = FieldShape.mapping(name: "a clause: a mapping with `id` and `kind`", [])
 
     /// Reads an operation that gives words to a clause.
     static func type(
         _ operation: @escaping @Sendable (Clause) -> Instrument.Operation
     ) -> ValueType<PlacedOperation> {
-        ValueType<PlacedOperation>(shape) { node, context in
+        ValueType<PlacedOperation>(.clause) { node, context in
             guard node.entries != nil else {
-                context.wrongShape(node, expected: shape)
+                context.wrongShape(node, expected: .clause)
                 return nil
             }
             guard let kindNode = node.entry("kind")?.value else {
@@ -68,7 +65,6 @@ enum ClauseReading {
     }
 
     private static func read(_ mapping: MappingReading, _ clauseKind: ClauseKind) -> Clause? {
-        mapping.allowOne(of: ["until", "through"])
         let readID = mapping.value(id)
         let readKind = clauseKind.read(mapping)
         let readAppliesTo = mapping.value(appliesTo)

@@ -39,6 +39,13 @@ enum InstrumentReading {
             id.description, kind.description, title.description, signed.description, effective.description,
             recorded.description, amends.description, precedence.description, draft.description, clauses.description,
             operations.description, statements.description, source.description,
+        ],
+        rules: [
+            .init(where: "kind", is: "agreement", refuses: ["amends"]),
+            .init(where: "kind", is: "amendment", requires: ["amends"], refuses: ["clauses"]),
+            .init(
+                where: "kind", is: "interpretation", refuses: ["amends", "precedence", "clauses", "operations"]),
+            .init(where: "kind", is: "non-binding", refuses: ["amends", "precedence", "operations"]),
         ])
 
     /// The type of an instrument with its places.

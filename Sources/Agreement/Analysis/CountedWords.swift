@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Puts words together as people write them.
-enum Wording {
+enum CountedWords {
     /// How many words a list shows before it only counts the rest.
     static let listedMax = 12
 
