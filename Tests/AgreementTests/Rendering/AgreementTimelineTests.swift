@@ -24,7 +24,8 @@ struct AgreementTimelineTests {
             summary == """
                 Microsoft and OpenAI partnership, as reported: 2 restructurings
                   1. 2025-10-28 next-phase: ends exclusive-cloud (exclusivity); adds api-on-azure (exclusivity), \
-                azure-commitment (spend-commitment) and share-to-microsoft (revenue-share); changes licence (subjects: [models] → [models, products], through: (nothing) → 2032-12-31)
+                azure-commitment (spend-commitment) and share-to-microsoft (revenue-share); changes licence \
+                (subjects: [models] → [models, products], through: (nothing) → 2032-12-31)
                   2. 2026-04-27 non-exclusive-2026: ends api-on-azure (exclusivity) and share-to-microsoft \
                 (revenue-share); adds primary (primary-cloud), first-on-azure (launch-first), azure-capacity \
                 (sufficiency) and azure-declines (decline); changes licence (exclusive: true → false)
