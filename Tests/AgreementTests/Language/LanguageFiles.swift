@@ -13,6 +13,9 @@ enum LanguageFiles {
         return (files ?? []).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
     }
 
+    /// How many damaged agreements of 1,000 bytes the mutation test reads; larger ones in proportion fewer.
+    static let mutations = ProcessInfo.processInfo.environment["CONCORDAT_MUTATIONS"].flatMap { Int($0) } ?? 4_000
+
     static func fixture(_ path: String) throws -> [UInt8] {
         try Array(Data(contentsOf: tests.appending(path: "Fixtures/" + path)))
     }

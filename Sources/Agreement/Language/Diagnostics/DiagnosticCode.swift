@@ -130,5 +130,4 @@ extension DiagnosticCode {
     package static let holidayOnWeekend = DiagnosticCode("holiday-on-weekend")
     package static let holderOperatesNothing = DiagnosticCode("holder-operates-nothing")
     package static let partyOperatesNothing = DiagnosticCode("party-operates-nothing")
-    package static let noInstrument = DiagnosticCode("no-instrument")
 }

@@ -53,6 +53,7 @@ enum HeaderReading {
             TimelineCheck(placed, context).run()
             ReferenceCheck(placed, context).run()
             TermCheck.run(placed, context)
+            MeterCheck.run(placed, context)
         }
         OperatorCheck.run(placed, clouds: readClouds ?? [], context)
         let eventDeclarations = (readEvents ?? []).map {
