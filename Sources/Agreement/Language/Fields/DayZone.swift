@@ -74,7 +74,7 @@ package struct DayZone: Sendable, Equatable {
 
     private static let secondsPerDay: Int64 = 86_400
 
-    private func offsetSeconds(atSecond second: Int64) -> Int64 {
+    func offsetSeconds(atSecond second: Int64) -> Int64 {
         Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
     }
 }

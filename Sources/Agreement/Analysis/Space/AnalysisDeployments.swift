@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Where requests may be served while terms are analysed: the configured deployments, or one on each cloud that the
+/// agreements declare and one on a cloud of nobody, each serving every model and feature.
+struct AnalysisDeployments: Sendable {
+    /// Stands for a cloud that no agreement declares; no identifier is written so.
+    static let otherCloud = "*"
+
+    let configured: DeploymentTable?
+    /// The clouds, by name; ``otherCloud`` stands last.
+    let clouds: [String]
+
+    /// - Parameters:
+    ///   - documents: the agreements whose clouds are meant.
+    ///   - configured: the deployments of a gateway; `nil` for one on every cloud.
+    init(of documents: [AgreementDocument], configured: DeploymentTable?) {
+        self.configured = configured
+        clouds =
+            configured?.clouds ?? Set(documents.flatMap { $0.clouds.map(\.id) }).sorted() + [Self.otherCloud]
+    }
+
+    /// The values that only these deployments know: their models.
+    var namedValues: [(Dimension, String)] {
+        (configured?.models ?? []).map { (.model, $0) }
+    }
+
+    /// The features that some deployments have and others lack.
+    var featureSets: Set<FeatureSet> {
+        Set(configured?.deployments.map(\.features) ?? []).filter { $0 != .all && !$0.isEmpty }
+    }
+
+    /// The workload as a request for its model would have it: a configured model has a publisher.
+    func completed(_ workload: Workload) -> Workload {
+        guard let configured, let first = configured.candidates(ofModel: workload[.model]).first else {
+            return workload
+        }
+        var completed = workload
+        completed[.publisher] = configured.deployments[first].publisher
+        return completed
+    }
+
+    /// The deployments that a request for a model may meet.
+    func table(model: String) -> DeploymentTable {
+        if let configured { return configured }
+        return DeploymentTable(
+            clouds.map { cloud in
+                Deployment(
+                    id: cloud, cloud: cloud, account: "", region: "", lane: .onDemand, model: model, publisher: "",
+                    features: .all, rank: 0)
+            })
+    }
+}

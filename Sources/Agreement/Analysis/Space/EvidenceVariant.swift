@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What has happened while a request is decided for an analysis.
+struct EvidenceVariant: Sendable, Hashable {
+    /// The grounds established about the clouds that the clauses of a request are about.
+    var grounds: GroundSet
+    /// Whether the model was launched everywhere long ago; otherwise it was launched nowhere.
+    var isLaunched: Bool
+
+    /// How much has happened.
+    var size: Int { grounds.rawValue.nonzeroBitCount + (isLaunched ? 1 : 0) }
+}
+
+/// The evidence that can matter to some clauses: each ground that they name, and launches, both there and not.
+struct EvidenceSpace: Sendable {
+    let grounds: [Ground]
+    let hasLaunches: Bool
+    /// Every combination, the one without any evidence first.
+    let variants: [EvidenceVariant]
+
+    init(sides: [Terms]) {
+        let clauses = sides.flatMap { $0.clauses.map(\.clause) }
+        let named = Set(clauses.flatMap(\.namedGrounds))
+        grounds = [.capacity, .declined, .outage].filter(named.contains)
+        hasLaunches = clauses.contains { $0.waitsForLaunch }
+        var variants = [EvidenceVariant(grounds: [], isLaunched: false)]
+        for ground in grounds {
+            variants += variants.map {
+                EvidenceVariant(grounds: $0.grounds.union(GroundSet(ground)), isLaunched: false)
+            }
+        }
+        if hasLaunches { variants += variants.map { EvidenceVariant(grounds: $0.grounds, isLaunched: true) } }
+        self.variants = variants.enumerated().sorted {
+            ($0.element.size, $0.offset) < ($1.element.size, $1.offset)
+        }.map(\.element)
+    }
+
+    /// Some of the variants in words, each group of them one text.
+    func words(_ chosen: [EvidenceVariant]) -> [String] {
+        guard chosen.count < variants.count else { return ["always"] }
+        let counts = grounds.map { _ in 2 } + (hasLaunches ? [2] : [])
+        let boxes = chosen.map { variant in
+            RequestBox(
+                sides: grounds.map { [variant.grounds.contains(GroundSet($0)) ? 1 : 0] }
+                    + (hasLaunches ? [[variant.isLaunched ? 1 : 0]] : []))
+        }
+        return ClassDiagram.merged(boxes, counts: counts).map(words)
+    }
+
+    private func words(_ box: RequestBox) -> String {
+        var present: [String] = []
+        var absent: [String] = []
+        for (ground, side) in zip(grounds, box.sides) {
+            if side == [1] { present.append(ground.name) }
+            if side == [0] { absent.append(ground.name) }
+        }
+        var text = ""
+        if present.count + absent.count == grounds.count, !grounds.isEmpty {
+            text =
+                present.isEmpty
+                ? "no ground holds"
+                : absent.isEmpty ? CountedWords.list(present, "and") : "\(CountedWords.list(present, "and")) alone"
+        } else {
+            text = CountedWords.list(present, "and")
+            if !absent.isEmpty {
+                text += (text.isEmpty ? "" : ", ") + "without \(CountedWords.list(absent, "and"))"
+            }
+        }
+        if hasLaunches, let side = box.sides.last, let isLaunched = side {
+            text += (text.isEmpty ? "" : ", ") + (isLaunched == [1] ? "once launched" : "before a launch")
+        }
+        return text
+    }
+}

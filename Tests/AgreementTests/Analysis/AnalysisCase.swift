@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Agreement
+
+/// Decides a request of an analysis again: with facts as a gateway would learn them, and without the analysis's own code.
+struct AnalysisCase {
+    let documents: [AgreementDocument]
+    let at: Instant
+    /// The events that have happened, as `agreement/event`.
+    var happened: [String] = []
+    /// From when they act; from the instant itself where it is missing.
+    var happenedFrom: Instant?
+    var grounds: GroundSet = []
+    var isLaunched = false
+
+    private var terms: Terms {
+        Terms(
+            of: documents.map { document in
+                let events = happened.filter { $0.hasPrefix(document.id + "/") }.map {
+                    EventOccurrence(
+                        event: String($0.dropFirst(document.id.utf8.count + 1)), actsFrom: happenedFrom ?? at,
+                        endsAt: nil)
+                }
+                return (document, Consolidation(document, events: events))
+            }, at: at)
+    }
+
+    /// A deployment on every declared cloud and one on a cloud that none declares.
+    func deployments(model: String) -> [Deployment] {
+        let clouds = Set(documents.flatMap { $0.clouds.map(\.id) }).sorted() + ["nobodys"]
+        return clouds.map { cloud in
+            Deployment(
+                id: cloud, cloud: cloud, account: "main", region: "east", lane: .onDemand, model: model,
+                publisher: "openai", features: FeatureSet(rawValue: 0x7FF), rank: 0)
+        }
+    }
+
+    /// The terms, the plan and the decision of a request.
+    func decide(_ workload: Workload) -> (terms: Terms, table: DeploymentTable, decision: Decision) {
+        let terms = terms
+        let table = DeploymentTable(deployments(model: workload[.model]))
+        let configuration = PlacementConfiguration(deployments: table)
+        let quiet = Plan(workload: workload, terms: terms, configuration: configuration, people: [])
+        let concerned = Set(
+            [quiet.home].compactMap { $0 }
+                + quiet.consulted.compactMap { line -> String? in
+                    switch (line.saying, terms.clauses[line.clause].clause.kind) {
+                    case (.runsEmbargo, .launchFirst(let clause)): clause.cloud
+                    case (.binds, .primaryCloud(let clause)): clause.cloud
+                    default: nil
+                    }
+                })
+        let longAgo = at.advanced(byMilliseconds: -25 * 366 * 86_400_000)
+        var subjects: [PeopleEvidence.Subject] = []
+        for cloud in table.clouds {
+            if isLaunched { subjects.append(.launch(Launch(cloud: cloud, model: workload[.model], at: longAgo))) }
+            if grounds.contains(.declined), concerned.contains(cloud) {
+                subjects.append(
+                    .decline(
+                        Decline(
+                            cloud: cloud, features: FeatureSet(rawValue: 0x7FF), models: [], requested: longAgo,
+                            answered: longAgo, until: .distantFuture)))
+            }
+        }
+        let plan = Plan(
+            workload: workload, terms: terms, configuration: configuration,
+            people: subjects.enumerated().map { index, subject in
+                PeopleEvidence(
+                    revision: UInt64(index + 1), recorded: longAgo,
+                    provenance: Provenance(recordedBy: "ann", party: "p"), subject: subject)
+            })
+        var refused = CapacityWindow()
+        for number in 1...16 as ClosedRange<UInt64> {
+            refused.record(.noCapacity, at: at, retryAfterMilliseconds: 0, speed: 1, revision: number)
+        }
+        var own = OwnSignals()
+        var windows = table.lanes.map { _ in CapacityWindow() }
+        for (index, deployment) in table.deployments.enumerated() where concerned.contains(deployment.cloud) {
+            if grounds.contains(.outage) { own.outage |= 1 << UInt64(index) }
+            guard grounds.contains(.capacity) else { continue }
+            windows[table.laneOfDeployment[index]] = refused
+            own.noCapacity |= 1 << UInt64(index)
+            own.lastLaneAnswers = .max
+        }
+        return (terms, table, plan.decide(windows: windows, at: at, now: at, own: own))
+    }
+
+    /// The refusal of a request with the clauses that it names, in order; `nil` where it is served.
+    func refusal(_ workload: Workload) -> (refusal: Decision.Refusal, clauses: [String])? {
+        let (terms, _, decision) = decide(workload)
+        guard let refusal = decision.refusal else { return nil }
+        let clauses = (0..<decision.refusalClauseCount).map { terms.reference(decision.refusalClause($0)) }
+        return (refusal, clauses.sorted())
+    }
+}
+
+extension AnalysisCase {
+    /// The circumstances of a finding's witness.
+    init?(_ finding: Finding, _ documents: [AgreementDocument]) {
+        guard let at = finding.decidedAt, let evidence = finding.evidence else { return nil }
+        self.init(
+            documents: documents, at: at, happened: finding.happened, happenedFrom: finding.happenedFrom,
+            grounds: evidence.grounds, isLaunched: evidence.isLaunched)
+    }
+}
+
+extension Finding {
+    /// The refusal that a finding about requests claims; `nil` for other findings.
+    var claimedRefusal: Decision.Refusal? {
+        switch code {
+        case .conflict, .differentPrimaries: .conflict
+        case .unservable: .forbidden
+        default: nil
+        }
+    }
+}
