@@ -4,7 +4,7 @@ import Agreement
 import Testing
 
 @Suite("Agreements at their limits")
-struct LimitTests {
+struct ReaderLimitTests {
     private func diagnostics(_ text: String) -> [Diagnostic] {
         AgreementReader.read(bytes: Array(text.utf8), file: "a.yaml").diagnostics
     }
