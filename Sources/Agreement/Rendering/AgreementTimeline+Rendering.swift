@@ -67,4 +67,40 @@ extension AgreementTimeline {
         if !step.restated.isEmpty { texts.append("restates \(list(step.restated))") }
         return texts
     }
+
+    /// The timeline as one JSON object.
+    package var json: String {
+        JSONText.object([
+            ("agreement", JSONText.quoted(agreement)), ("title", JSONText.quoted(title)),
+            ("timezone", JSONText.quoted(timezone)),
+            ("instruments", "[" + steps.map(Self.json).joined(separator: ",\n ") + "]"),
+            ("clauses", "[" + spans.map(Self.json).joined(separator: ",\n ") + "]"),
+        ])
+    }
+
+    private static func json(_ step: Step) -> String {
+        func list(_ subjects: [Subject]) -> String {
+            let objects = subjects.map { subject in
+                JSONText.object([
+                    ("clause", JSONText.quoted(subject.clause)), ("detail", JSONText.quoted(subject.detail)),
+                ])
+            }
+            return "[" + objects.joined(separator: ",") + "]"
+        }
+        return JSONText.object([
+            ("instrument", JSONText.quoted(step.instrument)), ("kind", JSONText.quoted(step.kind)),
+            ("title", JSONText.optional(step.title)), ("effective", JSONText.quoted(step.effective.description)),
+            ("draft", step.isDraft ? "true" : "false"), ("restructuring", step.isRestructuring ? "true" : "false"),
+            ("added", list(step.added)), ("changed", list(step.changed)), ("restated", list(step.restated)),
+            ("ended", list(step.ended)), ("others", list(step.others)),
+        ])
+    }
+
+    private static func json(_ span: Span) -> String {
+        JSONText.object([
+            ("clause", JSONText.quoted(span.clause)), ("kind", JSONText.quoted(span.kind)),
+            ("instrument", JSONText.quoted(span.instrument)), ("from", JSONText.quoted(span.from.description)),
+            ("to", span.to == .distantFuture ? "null" : JSONText.quoted(span.to.description)),
+        ])
+    }
 }
