@@ -6,7 +6,7 @@ extension AgreementTimeline {
         let document = member.document
         let zone = DayZone(named: document.timezone) ?? .utc
         let trees = ClauseTrees(member.canonical)
-        let history = ClauseHistory.lines(in: document, trees)
+        let history = OperationLog.lines(in: document, trees)
         var words: [String: YAMLNode] = [:]
         var steps: [Step] = []
         for instrument in Consolidation.ordered(document.instruments) {
@@ -38,7 +38,7 @@ extension AgreementTimeline {
 
 extension AgreementTimeline.Step {
     /// Notes one operation; `before` are the words that the clause had.
-    fileprivate mutating func take(_ line: ClauseHistory.Line, before: YAMLNode?) {
+    fileprivate mutating func take(_ line: OperationLog.Line, before: YAMLNode?) {
         let kind = (line.words ?? before)?.entry("kind")?.value.text ?? ""
         let subject = AgreementTimeline.Subject(clause: line.clause, detail: kind)
         switch line.what {

@@ -22,7 +22,7 @@ extension AgreementTimeline {
         let ending = ending(within: days, of: at)
         lines.append(
             ending.isEmpty
-                ? "Nothing ends within \(Wording.count(days, "day"))." : "Ends within \(Wording.count(days, "day"))")
+                ? "Nothing ends within \(ShortList.count(days, "day"))." : "Ends within \(ShortList.count(days, "day"))")
         for span in ending {
             lines.append("  \(zone.text(of: span.to)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }
@@ -47,7 +47,7 @@ extension AgreementTimeline {
     /// How often the terms were restructured, and what each time changed, one line each, from the terms alone.
     package var summary: String {
         let found = restructurings
-        var lines = ["\(title): \(Wording.count(found.count, "restructuring"))"]
+        var lines = ["\(title): \(ShortList.count(found.count, "restructuring"))"]
         for (index, step) in found.enumerated() {
             lines.append(
                 "  \(index + 1). \(step.day) \(step.instrument): \(Self.sentences(step).joined(separator: "; "))")
@@ -57,7 +57,7 @@ extension AgreementTimeline {
 
     private static func sentences(_ step: Step) -> [String] {
         func list(_ subjects: [Subject]) -> String {
-            Wording.list(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
+            ShortList.text(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
         }
         var texts: [String] = []
         if !step.ended.isEmpty { texts.append("ends \(list(step.ended))") }

@@ -76,7 +76,7 @@ extension ConsolidatedText {
                     node?.entry(name).map { Line(name: name, value: FlowText.text(of: $0.value)) }
                 },
                 from: zone.text(of: inForce.from), to: zone.text(of: inForce.to), defaults: defaults(beside: clause),
-                history: ClauseHistory.lines(of: clause.id, in: document, trees).map { line in
+                history: OperationLog.lines(of: clause.id, in: document, trees).map { line in
                     HistoryLine(
                         day: zone.day(of: line.effective), what: line.what, instrument: line.instrument,
                         isToCome: line.effective > at)
