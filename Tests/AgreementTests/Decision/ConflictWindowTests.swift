@@ -6,6 +6,12 @@ import Testing
 /// Two agreements about the same products, from 27 February to 27 April 2026 and after.
 @Suite("Two agreements at once")
 struct ConflictWindowTests {
+    /// The two agreements with what the window needs alone, and the examples with the whole of them.
+    enum Papers: CaseIterable {
+        case fixtures
+        case examples
+    }
+
     private static let collaboration = workload("models", .statelessAPI, channel: "aws")
     private static let runtime = workload("stateful-runtime", .statefulAPI, channel: "aws")
     private static let frontier = workload("frontier", .firstPartyApp, channel: "direct")
@@ -27,16 +33,21 @@ struct ConflictWindowTests {
         return workload
     }
 
-    private func document(_ name: String) throws -> AgreementDocument {
-        let reading = try AgreementReader.read(
-            bytes: LanguageFiles.fixture("partnerships/\(name).yaml"), file: "\(name).yaml")
+    private func document(_ name: String, _ papers: Papers) throws -> AgreementDocument {
+        let file = "\(name).yaml"
+        let bytes =
+            switch papers {
+            case .fixtures: try LanguageFiles.fixture("partnerships/" + file)
+            case .examples: try LanguageFiles.example(file)
+            }
+        let reading = AgreementReader.read(bytes: bytes, file: file)
         #expect(reading.diagnostics.isEmpty)
         return try #require(reading.document)
     }
 
-    private func scenario(at instant: String) throws -> Scenario {
+    private func scenario(at instant: String, _ papers: Papers) throws -> Scenario {
         var scenario = Scenario(
-            [try document("microsoft-openai"), try document("amazon-openai")],
+            [try document("microsoft-openai", papers), try document("amazon-openai", papers)],
             deployments: [
                 Scenario.deployment("azure-od", on: "azure"), Scenario.deployment("bedrock", on: "aws"),
                 Scenario.deployment("govcloud", on: "aws", region: "us-gov-west-1"),
@@ -48,9 +59,10 @@ struct ConflictWindowTests {
 
     @Test(
         "In the window each request goes where both agreements let it",
-        arguments: ["2026-02-27T08:00:00Z", "2026-03-15T12:00:00Z", "2026-04-27T06:59:59.999999999Z"])
-    func window(instant: String) throws {
-        let scenario = try scenario(at: instant)
+        arguments: ["2026-02-27T08:00:00Z", "2026-03-15T12:00:00Z", "2026-04-27T06:59:59.999999999Z"],
+        Papers.allCases)
+    func window(instant: String, papers: Papers) throws {
+        let scenario = try scenario(at: instant, papers)
         #expect(scenario.outcome(Self.collaboration) == ["azure-od primary"])
         #expect(scenario.outcome(Self.runtime) == ["bedrock primary", "govcloud primary"])
         #expect(scenario.outcome(Self.frontier) == ["azure-od primary"])
@@ -63,9 +75,9 @@ struct ConflictWindowTests {
             ])
     }
 
-    @Test("Each placement names the clause of the agreement that binds it")
-    func clauses() throws {
-        let scenario = try scenario(at: "2026-03-15T12:00:00Z")
+    @Test("Each placement names the clause of the agreement that binds it", arguments: Papers.allCases)
+    func clauses(papers: Papers) throws {
+        let scenario = try scenario(at: "2026-03-15T12:00:00Z", papers)
         for (workload, clause) in [
             (Self.collaboration, "microsoft-openai/api-on-azure"),
             (Self.frontier, "microsoft-openai/first-party-on-azure"),
@@ -75,16 +87,18 @@ struct ConflictWindowTests {
         }
     }
 
-    @Test("Before the window nothing of Amazon's agreement holds")
-    func before() throws {
-        let scenario = try scenario(at: "2026-02-27T07:59:59.999999999Z")
+    @Test("Before the window nothing that Amazon's agreement says of placements holds", arguments: Papers.allCases)
+    func before(papers: Papers) throws {
+        let scenario = try scenario(at: "2026-02-27T07:59:59.999999999Z", papers)
         #expect(scenario.outcome(resold("gcp")) == ["azure-od primary"])
         #expect(scenario.outcome(Self.runtime).allSatisfy { $0.hasSuffix("not-covered") })
     }
 
-    @Test("From 27 April any cloud may serve, Azure first; distribution is another aspect and stays as it is")
-    func after() throws {
-        var scenario = try scenario(at: "2026-04-27T07:00:00Z")
+    @Test(
+        "From 27 April any cloud may serve, Azure first; distribution is another aspect and stays as it is",
+        arguments: Papers.allCases)
+    func after(papers: Papers) throws {
+        var scenario = try scenario(at: "2026-04-27T07:00:00Z", papers)
         let launched = scenario.now.advanced(byMilliseconds: -1)
         scenario.record(.launch(Launch(cloud: "azure", model: "gpt", at: launched)))
         let elsewhere = ["bedrock capacity", "govcloud capacity", "vertex capacity"]
@@ -99,9 +113,11 @@ struct ConflictWindowTests {
         #expect(scenario.outcome(resold("gcp")) == ["refused forbidden amazon-openai/frontier-distribution"])
     }
 
-    @Test("A product that is not launched on Azure waits elsewhere, unless Azure cannot and will not")
-    func first() throws {
-        var scenario = try scenario(at: "2026-04-27T07:00:00Z")
+    @Test(
+        "A product that is not launched on Azure waits elsewhere, unless Azure cannot and will not",
+        arguments: Papers.allCases)
+    func first(papers: Papers) throws {
+        var scenario = try scenario(at: "2026-04-27T07:00:00Z", papers)
         scenario.refuse("azure-od", retryAfterMilliseconds: 60_000)
         #expect(
             scenario.outcome(Self.frontier) == ["refused primary-busy microsoft-openai/primary"])
@@ -117,7 +133,7 @@ struct ConflictWindowTests {
 
     @Test("What one agreement binds to Azure and the other to AWS is refused, and both clauses are named")
     func conflict() throws {
-        var microsoft = try document("microsoft-openai")
+        var microsoft = try document("microsoft-openai", .fixtures)
         for (index, instrument) in microsoft.instruments.enumerated() {
             microsoft.instruments[index].operations = instrument.operations.map { operation in
                 guard case .add(var clause) = operation, clause.id == "primary" else { return operation }
@@ -125,7 +141,7 @@ struct ConflictWindowTests {
                 return .add(clause)
             }
         }
-        let amazon = try document("amazon-openai")
+        let amazon = try document("amazon-openai", .fixtures)
         // In whichever order they were adopted.
         for agreements in [[microsoft, amazon], [amazon, microsoft]] {
             var scenario = Scenario(agreements)
@@ -139,14 +155,17 @@ struct ConflictWindowTests {
         }
     }
 
-    @Test("A channel that bears no cloud's name is the seller's own, and any cloud that is known counts as one")
-    func channels() throws {
-        let scenario = try scenario(at: "2026-03-15T12:00:00Z")
+    @Test(
+        "A channel that bears no cloud's name is the seller's own, and any cloud that is known counts as one",
+        arguments: Papers.allCases)
+    func channels(papers: Papers) throws {
+        let scenario = try scenario(at: "2026-03-15T12:00:00Z", papers)
         for channel in ["", "direct", "foundry", "reseller-gcp"] {
             #expect(scenario.outcome(resold(channel)) == ["azure-od primary"], "\(channel)")
         }
-        // Amazon's agreement does not declare gcp; the other one and the deployments do.
-        let alone = Scenario([try document("amazon-openai")], deployments: [Scenario.deployment("vertex", on: "gcp")])
+        // The fixture of Amazon's agreement does not declare gcp; the deployments do.
+        let alone = Scenario(
+            [try document("amazon-openai", papers)], deployments: [Scenario.deployment("vertex", on: "gcp")])
         #expect(alone.outcome(resold("gcp")) == ["refused forbidden amazon-openai/frontier-distribution"])
     }
 }

@@ -85,7 +85,7 @@ struct CanonicalTextTests {
 
     @Test(
         "The texts alone rebuild the agreement, and its texts",
-        arguments: ["primary-cloud.yaml", "microsoft-openai-as-reported.yaml"])
+        arguments: LanguageFiles.examples)
     func roundTrip(name: String) throws {
         let reading = try AgreementReader.read(bytes: LanguageFiles.example(name), file: name)
         let canonical = try #require(reading.canonical)

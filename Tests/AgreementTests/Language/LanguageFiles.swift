@@ -20,6 +20,12 @@ enum LanguageFiles {
         try Array(Data(contentsOf: tests.appending(path: "Fixtures/" + path)))
     }
 
+    /// The names of the examples, with their extension.
+    static var examples: [String] {
+        let files = try? FileManager.default.contentsOfDirectory(atPath: repository.path + "/agreements")
+        return (files ?? []).filter { $0.hasSuffix(".yaml") }.sorted()
+    }
+
     static func example(_ name: String) throws -> [UInt8] {
         try Array(Data(contentsOf: repository.appending(path: "agreements/" + name)))
     }

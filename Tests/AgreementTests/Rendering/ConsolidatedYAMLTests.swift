@@ -38,8 +38,8 @@ struct ConsolidatedYAMLTests {
     }
 
     @Test(
-        "The file of the text in force reads back to the same terms, at every boundary of every example",
-        arguments: ["primary-cloud.yaml", "microsoft-openai-as-reported.yaml"])
+        "The file of the text in force reads back to the same terms, at every boundary of an example",
+        arguments: ["anthropic-multi-cloud.yaml", "microsoft-openai-as-reported.yaml", "primary-cloud.yaml"])
     func examples(name: String) throws {
         let version = try VersionSample.example(name)
         let document = try #require(version.members.first).document
