@@ -176,7 +176,7 @@ struct ExampleAgreementTests {
         for period in try consolidation(name).periods {
             let source = try #require(period.clause.source, "\(period.clause.id)")
             #expect(source.grade != .assumed || !period.clause.assumed.isEmpty, "\(period.clause.id)")
-            #expect(period.clause.text?.utf8.count ?? 0 < 250, "\(period.clause.id)")
+            #expect((period.clause.text?.utf8.count ?? 0) < 250, "\(period.clause.id)")
         }
     }
 
