@@ -12,6 +12,8 @@ package struct LicenceClause: Sendable, Equatable {
     package var publisher: String
     /// What is licensed, as the paper calls it (`models`, `products`, `research`).
     package var subjects: [String]
+    /// What the paper keeps out of the licence; none of ``subjects``.
+    package var exclusions: [String]
     /// Whether the paper calls the licence exclusive; it decides nothing by itself.
     package var isExclusive: Bool
     /// The workload channels that the licence covers; empty means all.
@@ -20,13 +22,14 @@ package struct LicenceClause: Sendable, Equatable {
     package var runOffMilliseconds: Int64
 
     package init(
-        licensor: String, licensee: String, publisher: String, subjects: [String], isExclusive: Bool,
-        channels: [String], runOffMilliseconds: Int64
+        licensor: String, licensee: String, publisher: String, subjects: [String], exclusions: [String] = [],
+        isExclusive: Bool, channels: [String], runOffMilliseconds: Int64
     ) {
         self.licensor = licensor
         self.licensee = licensee
         self.publisher = publisher
         self.subjects = subjects
+        self.exclusions = exclusions
         self.isExclusive = isExclusive
         self.channels = channels
         self.runOffMilliseconds = runOffMilliseconds

@@ -70,7 +70,7 @@ extension Plan {
         _ decision: Decision, terms: Terms, windows: [CapacityWindow], at: Instant, now: Instant, own: OwnSignals
     ) -> DecisionTrace {
         let established = assess(homeGrounds, windows: windows, now: now, own: own)
-        let closed = closedEmbargoes(windows: windows, at: at, now: now, own: own)
+        let barriers = barriers(windows: windows, at: at, now: now, own: own)
         let named = bindings.first?.named ?? []
         return DecisionTrace(
             clauses: consulted.map { line in
@@ -80,7 +80,7 @@ extension Plan {
             },
             deployments: candidates.map { candidate in
                 let (verdict, clause) = verdict(
-                    on: candidate, decision: decision, windows: windows, now: now, own: own, closed: closed,
+                    on: candidate, decision: decision, windows: windows, now: now, own: own, barriers: barriers,
                     mayLeave: !bindings.isEmpty
                         && bindings.allSatisfy { $0.spillOn.isSatisfied(by: established.grounds) })
                 return DecisionTrace.DeploymentLine(
@@ -93,7 +93,7 @@ extension Plan {
 
     private func verdict(
         on candidate: Candidate, decision: Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals,
-        closed: UInt64, mayLeave: Bool
+        barriers: Barriers, mayLeave: Bool
     ) -> (String, Int?) {
         if let position = (0..<decision.count).first(where: { Int(decision[$0].deployment) == candidate.deployment }) {
             let entry = decision[position]
@@ -104,9 +104,12 @@ extension Plan {
             return (entry.flags.contains(.probe) ? "listed as a probe of its window" : "listed", clause)
         }
         if let clause = candidate.forbiddenBy { return ("forbidden", clause) }
+        if let position = ban(on: candidate, forbidding: barriers.bans) {
+            return (bans[position].matter.verdict, bans[position].clause)
+        }
         if own.tried & 1 << UInt64(candidate.position) != 0 { return ("already tried by this request", nil) }
         if let position = embargoes.indices.first(where: { index in
-            closed & 1 << UInt64(min(index, 63)) != 0 && embargoes[index].cloud != candidate.cloud
+            barriers.embargoes & 1 << UInt64(min(index, 63)) != 0 && embargoes[index].cloud != candidate.cloud
         }) {
             return ("waits for a launch", embargoes[position].clause)
         }
@@ -127,16 +130,19 @@ package struct TraceKey: Sendable, Hashable {
     private let decision: Decision
     private let established: GroundSet
     private let closedEmbargoes: UInt64
+    /// The bans that forbid, as bits of their position.
+    private let forbiddingBans: UInt64
     private let tried: UInt64
     /// The candidates whose lanes asked not to be called yet, as bits of their position.
     private let closedLanes: UInt64
 
     fileprivate init(
-        decision: Decision, established: GroundSet, closedEmbargoes: UInt64, tried: UInt64, closedLanes: UInt64
+        decision: Decision, established: GroundSet, barriers: Plan.Barriers, tried: UInt64, closedLanes: UInt64
     ) {
         self.decision = decision
         self.established = established
-        self.closedEmbargoes = closedEmbargoes
+        closedEmbargoes = barriers.embargoes
+        forbiddingBans = barriers.bans
         self.tried = tried
         self.closedLanes = closedLanes
     }
@@ -151,7 +157,8 @@ package struct TraceKey: Sendable, Hashable {
 
     package static func == (left: TraceKey, right: TraceKey) -> Bool {
         left.established == right.established && left.closedEmbargoes == right.closedEmbargoes
-            && left.tried == right.tried && left.closedLanes == right.closedLanes
+            && left.forbiddingBans == right.forbiddingBans && left.tried == right.tried
+            && left.closedLanes == right.closedLanes
             && left.decision.listsTheSame(as: right.decision)
     }
 }
@@ -168,7 +175,7 @@ extension Plan {
         }
         return TraceKey(
             decision: decision, established: assess(homeGrounds, windows: windows, now: now, own: own).grounds,
-            closedEmbargoes: closedEmbargoes(windows: windows, at: at, now: now, own: own), tried: own.tried,
+            barriers: barriers(windows: windows, at: at, now: now, own: own), tried: own.tried,
             closedLanes: closedLanes)
     }
 }

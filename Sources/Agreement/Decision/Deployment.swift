@@ -33,10 +33,12 @@ package struct Deployment: Sendable, Hashable {
     package var features: FeatureSet
     /// The tier among clouds, 0 to 1,000; lower goes first.
     package var rank: Int
+    /// The offer under a right of first refusal that its capacity came from; `nil` where it came from none.
+    package var capacityOffer: String?
 
     package init(
         id: String, cloud: String, account: String, region: String, lane: Lane, model: String, publisher: String,
-        features: FeatureSet, rank: Int
+        features: FeatureSet, rank: Int, capacityOffer: String? = nil
     ) {
         self.id = id
         self.cloud = cloud
@@ -47,6 +49,7 @@ package struct Deployment: Sendable, Hashable {
         self.publisher = publisher
         self.features = features
         self.rank = rank
+        self.capacityOffer = capacityOffer
     }
 
     /// What a capacity window is about.

@@ -23,16 +23,33 @@ package struct PlacementConfiguration: Sendable, Equatable {
     package var enforcement: [String: Enforcement]
     /// Divides the waits and times to live of capacity windows; 1 outside demonstrations.
     package var speed: Int64
+    /// The base of each model that is derived from another: a fine-tune, a distillation, a new version.
+    package var derivatives: [String: String]
+    /// Who may attest to evidence; while there is none, the names of persons are enough.
+    package var recorders: [Recorder]
 
-    package init(deployments: DeploymentTable, enforcement: [String: Enforcement] = [:], speed: Int64 = 1) {
+    package init(
+        deployments: DeploymentTable, enforcement: [String: Enforcement] = [:], speed: Int64 = 1,
+        derivatives: [String: String] = [:], recorders: [Recorder] = []
+    ) {
         precondition(speed >= 1)
         self.deployments = deployments
         self.enforcement = enforcement
         self.speed = speed
+        self.derivatives = derivatives
+        self.recorders = recorders
     }
 
     /// The enforcement of an agreement.
     package func enforcement(of agreement: String) -> Enforcement {
         enforcement[agreement] ?? .enforce
+    }
+
+    /// A model and what it is derived from, its base first behind it.
+    package func lineage(of model: String) -> [String] {
+        var lineage = [model]
+        // A circle in the configuration ends where it begins.
+        while let base = lineage.last.flatMap({ derivatives[$0] }), !lineage.contains(base) { lineage.append(base) }
+        return lineage
     }
 }

@@ -25,12 +25,15 @@ extension Plan {
         settleHome(terms: terms, applicable: applicable)
         order(makeCandidates(workload: workload, terms: terms, applicable: applicable))
         settleRefusal()
+        bans = makeBans(terms: terms, applicable: applicable, people: people)
 
         if let home {
             homeGrounds = makeGrounds(
                 of: home, workload: workload, terms: terms, applicable: applicable, people: people)
         }
-        embargoes = makeEmbargoes(workload: workload, terms: terms, applicable: applicable, people: people)
+        embargoes = makeEmbargoes(
+            workload: workload, terms: terms, applicable: applicable, people: people,
+            lineage: configuration.lineage(of: model))
         departures = makeDepartures(workload: workload, people: people)
     }
 
@@ -68,8 +71,11 @@ extension Plan {
             var candidate = Candidate(
                 deployment: index, position: position, lane: table.laneOfDeployment[index], cloud: deployment.cloud,
                 forbiddenBy: nil, forbiddingAgreements: 0, isForbiddenForGood: false)
-            for clause in applicable where terms.exclusivityForbids(clause, deployment.cloud, workload) {
+            for clause in applicable where terms.exclusivityForbids(clause, deployment.cloud, workload, table) {
                 candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: false)
+            }
+            for clause in applicable where terms.residencyForbids(clause, deployment) {
+                candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: true)
             }
             for clause in terms.lapsedLicences(applicable, cloud: deployment.cloud, workload: workload) {
                 candidate.forbid(by: clause, of: terms.clauses[clause].agreement, forGood: true)
@@ -84,10 +90,7 @@ extension Plan {
             guard case .primaryCloud(let primary) = terms.clauses[index].clause.kind, primary.meaning == .tryFirst
             else { continue }
             if let home, home != primary.cloud {
-                settledRefusal = .conflict
-                blamed = [bindingClause, index].compactMap { $0 }
-                self.home = nil
-                bindings = []
+                contradict(index)
                 return
             }
             home = primary.cloud
@@ -95,14 +98,28 @@ extension Plan {
             bindings.append(
                 Binding(clause: index, spillOn: GroundTable(primary.spillOn), named: primary.spillOn.named))
         }
-        guard home == nil else { return }
         for index in applicable {
             guard case .exclusivity(let exclusivity) = terms.clauses[index].clause.kind, exclusivity.aspect == .hosting
             else { continue }
-            home = exclusivity.cloud
-            bindingClause = index
-            return
+            if bindings.isEmpty {
+                home = exclusivity.cloud
+                bindingClause = index
+                return
+            }
+            // What may be nowhere else can't be tried first somewhere else.
+            if home != exclusivity.cloud {
+                contradict(index)
+                return
+            }
         }
+    }
+
+    /// Notes that a clause names another cloud for the workload than the clause that binds it.
+    private mutating func contradict(_ clause: Int) {
+        settledRefusal = .conflict
+        blamed = [bindingClause, clause].compactMap { $0 }
+        home = nil
+        bindings = []
     }
 
     /// Puts the ladder first, and the other clouds behind it in their tiers.
@@ -115,27 +132,29 @@ extension Plan {
         ladderCount = ladder.count
     }
 
-    private func makeGrounds(
+    func makeGrounds(
         of cloud: String, workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence]
     ) -> CloudGrounds {
         var sufficiency = SufficiencyClause.defaults(cloud: cloud)
         var sufficiencyClause: Int?
-        var notice: Int64 = 0
-        var silence: Int64?
+        var declining: [DeclineClause] = []
         for index in applicable {
             switch terms.clauses[index].clause.kind {
             case .sufficiency(let clause) where clause.cloud == cloud && sufficiencyClause == nil:
                 sufficiency = clause
                 sufficiencyClause = index
             case .decline(let clause) where clause.cloud == cloud:
-                notice = max(notice, clause.noticeMilliseconds)
-                silence = clause.silenceMilliseconds ?? silence
+                declining.append(clause)
             default:
                 break
             }
         }
         let onCloud = candidates.filter { $0.cloud == cloud && $0.forbiddenBy == nil }
-        let lastLane = table.ladder(of: onCloud.map(\.deployment)).last
+        // Capacity under an offer comes on top: the lanes that the cloud has anyway say whether it lacks capacity.
+        let ungated = onCloud.filter { candidate in
+            !bans.contains { $0.matter == .offer && $0.concerns(candidate) }
+        }
+        let lastLane = table.ladder(of: (ungated.isEmpty ? onCloud : ungated).map(\.deployment)).last
         return CloudGrounds(
             lastLane: onCloud.first { $0.deployment == lastLane },
             sufficiency: sufficiency.sped(up: speed),
@@ -143,38 +162,8 @@ extension Plan {
             counts: sufficiency.counts.reduce(into: LaneSignalSet()) { set, signal in
                 set.insert(LaneSignalSet(signal == .noCapacity ? .noCapacity : .ownQuota))
             },
-            declines: people.compactMap { record in
-                guard case .decline(let decline) = record.subject, decline.cloud == cloud,
-                    !decline.features.isDisjoint(with: workload.features),
-                    decline.models.isEmpty || decline.models.contains(model),
-                    let from = decline.reliableFrom(
-                        recorded: record.recorded, noticeMilliseconds: notice, silenceMilliseconds: silence)
-                else { return nil }
-                return TimedEvidence(from: from, until: decline.until, revision: record.revision)
-            })
-    }
-
-    private func makeEmbargoes(
-        workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence]
-    ) -> [Embargo] {
-        applicable.compactMap { index in
-            guard case .launchFirst(let clause) = terms.clauses[index].clause.kind else { return nil }
-            var launch: (at: Instant, revision: UInt64)?
-            for record in people {
-                guard case .launch(let candidate) = record.subject, candidate.cloud == clause.cloud,
-                    candidate.model == model, candidate.at < launch?.at ?? .distantFuture
-                else { continue }
-                launch = (candidate.at, record.revision)
-            }
-            return Embargo(
-                clause: index, agreement: terms.clauses[index].agreement, cloud: clause.cloud,
-                liftedFrom: launch.map { clause.liftedFrom(launch: $0.at) },
-                evidence: launch?.revision ?? 0, exception: GroundTable(clause.exception),
-                grounds: clause.cloud == home
-                    ? homeGrounds
-                    : makeGrounds(
-                        of: clause.cloud, workload: workload, terms: terms, applicable: applicable, people: people))
-        }
+            declines: declines(
+                by: cloud, of: workload.features, rules: SupportRequest.Rules(declining), people: people))
     }
 
     private func makeDepartures(workload: Workload, people: [PeopleEvidence]) -> [Departure] {
@@ -185,7 +174,12 @@ extension Plan {
             else { return nil }
             return Departure(
                 time: TimedEvidence(
-                    from: max(override.from, record.recorded), until: override.until, revision: record.revision),
+                    from: max(override.from, record.recorded),
+                    // However long it says that it is, it ends after a day.
+                    until: min(
+                        override.until,
+                        override.from.advanced(byMilliseconds: PlacementOverride.durationMaxMilliseconds)),
+                    revision: record.revision),
                 cloud: override.cloud)
         }
     }
@@ -224,7 +218,12 @@ extension Clause {
 extension Terms.InForce {
     fileprivate var saying: Plan.Consulted.Saying {
         switch clause.kind {
-        case .primaryCloud(let primary): primary.meaning == .tryFirst ? .binds : .label
+        case .primaryCloud(let primary):
+            switch primary.meaning {
+            case .tryFirst: .binds
+            case .majorityShare: .share
+            case .labelOnly: .label
+            }
         case .exclusivity(let exclusivity):
             switch exclusivity.aspect {
             case .hosting, .distribution: .forbidsOtherClouds
@@ -233,24 +232,39 @@ extension Terms.InForce {
         case .launchFirst: .runsEmbargo
         case .licence: isLapsed ? .lapsed : .licences
         case .sufficiency, .decline: .measures
+        case .rightOfFirstRefusal: .gatesCapacity
+        case .residency: .keepsInRegions
+        case .limit: .readsMeter
+        case .revenueShare, .spendCommitment, .capacityCommitment, .priceTerms, .eventDefinition, .statement, .audit:
+            .decidesNothing
         }
     }
 }
 
 extension Terms {
     /// Whether an exclusivity clause forbids a deployment on the cloud.
-    fileprivate func exclusivityForbids(_ index: Int, _ cloud: String, _ workload: Workload) -> Bool {
+    fileprivate func exclusivityForbids(
+        _ index: Int, _ cloud: String, _ workload: Workload, _ table: DeploymentTable
+    ) -> Bool {
         guard case .exclusivity(let exclusivity) = clauses[index].clause.kind else { return false }
         switch exclusivity.aspect {
         case .hosting:
             return cloud != exclusivity.cloud
         case .distribution:
-            // A request that reaches the product through another cloud's channel may be served nowhere.
+            // A request that reaches the product through another cloud's marketplace may be served nowhere. A channel
+            // that bears the name of no cloud is the seller's own.
             let channel = workload[.channel]
-            return channel != exclusivity.cloud && agreements[clauses[index].agreement].operators[channel] != nil
+            return channel != exclusivity.cloud
+                && (agreements.contains { $0.operators[channel] != nil } || table.clouds.contains(channel))
         case .licensing, .capacity:
             return false
         }
+    }
+
+    /// Whether a residency clause forbids a deployment.
+    fileprivate func residencyForbids(_ index: Int, _ deployment: Deployment) -> Bool {
+        guard case .residency(let residency) = clauses[index].clause.kind else { return false }
+        return !residency.allows(cloud: deployment.cloud, region: deployment.region)
     }
 
     /// The licences that cover deployments on the cloud and have all run out; none where one of them is in its term.
@@ -269,17 +283,6 @@ extension Terms {
     }
 }
 
-extension LaunchFirstClause {
-    /// From when other clouds may serve a model that was launched on the clause's cloud.
-    fileprivate func liftedFrom(launch: Instant) -> Instant {
-        switch lead {
-        case .sameInstant: launch
-        case .milliseconds(0): launch.advanced(byNanoseconds: 1)
-        case .milliseconds(let lead): launch.advanced(byMilliseconds: lead)
-        }
-    }
-}
-
 extension SufficiencyClause {
     /// The clause with its waits divided by the speed of a demonstration.
     fileprivate func sped(up speed: Int64) -> SufficiencyClause {
@@ -287,18 +290,5 @@ extension SufficiencyClause {
         clause.windowWithinMilliseconds /= speed
         clause.timeToLiveMilliseconds /= speed
         return clause
-    }
-}
-
-extension Decline {
-    /// From when the decline may be relied on; `nil` where neither an answer nor counted silence makes one.
-    fileprivate func reliableFrom(
-        recorded: Instant, noticeMilliseconds: Int64, silenceMilliseconds: Int64?
-    ) -> Instant? {
-        if let answered {
-            return max(answered.advanced(byMilliseconds: noticeMilliseconds), recorded)
-        }
-        guard let requested, let silenceMilliseconds else { return nil }
-        return max(requested.advanced(byMilliseconds: silenceMilliseconds), recorded)
     }
 }

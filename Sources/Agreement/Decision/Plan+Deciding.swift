@@ -17,8 +17,8 @@ extension Plan {
         var decision = Decision()
         decision.bindingClause = bindingClause.map { UInt16($0) } ?? Decision.noClause
 
-        let closed = closedEmbargoes(windows: windows, at: at, now: now, own: own)
-        listDepartures(in: &decision, windows: windows, now: now, own: own, closed: closed)
+        let barriers = barriers(windows: windows, at: at, now: now, own: own)
+        listDepartures(in: &decision, windows: windows, now: now, own: own, barriers: barriers)
         let listedByOverride = decision.count
 
         let established = assess(homeGrounds, windows: windows, now: now, own: own)
@@ -29,13 +29,14 @@ extension Plan {
             mayLeave && established.grounds.contains(.declined) && bindings.contains { $0.named.contains(.declined) }
 
         if !passesHome {
-            listHome(in: &decision, windows: windows, now: now, own: own, closed: closed)
+            listHome(in: &decision, windows: windows, now: now, own: own, barriers: barriers)
         }
         if mayLeave {
-            listOthers(in: &decision, windows: windows, now: now, own: own, closed: closed, established: established)
+            listOthers(
+                in: &decision, windows: windows, now: now, own: own, barriers: barriers, established: established)
         }
         if passesHome, decision.count == listedByOverride {
-            listHome(in: &decision, windows: windows, now: now, own: own, closed: closed)
+            listHome(in: &decision, windows: windows, now: now, own: own, barriers: barriers)
         }
 
         guard decision.count == 0 else {
@@ -52,22 +53,27 @@ extension Plan {
             decision.refusal = settledRefusal
             for clause in blamed { decision.blame(clause) }
         } else {
-            refuse(&decision, closed: closed)
+            refuse(&decision, barriers: barriers)
         }
         return decision
     }
 
     /// Refuses as a conflict where each deployment is forbidden and no agreement forbids them all, and else as forbidden.
-    private func refuse(_ decision: inout Decision, closed: UInt64) {
+    private func refuse(_ decision: inout Decision, barriers: Barriers) {
         var isEachForbidden = true
         var agreementsForbiddingAll = UInt64.max
         for candidate in candidates {
             var agreements = candidate.forbiddingAgreements
             if let clause = candidate.forbiddenBy { decision.blame(clause) }
             for (position, embargo) in embargoes.enumerated()
-            where closed & 1 << UInt64(min(position, 63)) != 0 && embargo.cloud != candidate.cloud {
+            where barriers.embargoes & 1 << UInt64(min(position, 63)) != 0 && embargo.cloud != candidate.cloud {
                 agreements |= 1 << UInt64(min(embargo.agreement, 63))
                 decision.blame(embargo.clause)
+            }
+            for (position, ban) in bans.enumerated()
+            where barriers.bans & 1 << UInt64(min(position, 63)) != 0 && ban.concerns(candidate) {
+                agreements |= 1 << UInt64(min(ban.agreement, 63))
+                decision.blame(ban.clause)
             }
             isEachForbidden = isEachForbidden && agreements != 0
             agreementsForbiddingAll &= agreements
@@ -112,9 +118,9 @@ extension Plan {
 
     /// Lists the ladder of the home cloud, or everything where the terms name no cloud.
     private func listHome(
-        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, closed: UInt64
+        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, barriers: Barriers
     ) {
-        for candidate in ladder where candidate.forbiddenBy == nil && !isEmbargoed(candidate, closed: closed) {
+        for candidate in ladder where candidate.forbiddenBy == nil && !isBarred(candidate, barriers) {
             var flags: Decision.Flags = []
             if own.tried & 1 << UInt64(candidate.position) != 0 {
                 guard obligesToWait(candidate, own: own) else { continue }
@@ -134,13 +140,13 @@ extension Plan {
             }
             append(
                 candidate, to: &decision, shown: shown, grounds: shown.map { GroundSet($0) } ?? [], clause: clause,
-                evidence: 0, flags: flags)
+                evidence: releasingEvidence(candidate, now: now), flags: flags)
         }
     }
 
     /// Lists the other clouds on the grounds that hold.
     private func listOthers(
-        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, closed: UInt64,
+        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, barriers: Barriers,
         established: Established
     ) {
         let binding = bindings[0]
@@ -156,27 +162,29 @@ extension Plan {
             case .declined: established.declineEvidence
             default: 0
             }
-        for candidate in others where candidate.forbiddenBy == nil && !isEmbargoed(candidate, closed: closed) {
+        for candidate in others where candidate.forbiddenBy == nil && !isBarred(candidate, barriers) {
             guard own.tried & 1 << UInt64(candidate.position) == 0,
                 let flags = use(of: candidate, windows: windows, now: now, in: &decision)
             else { continue }
             append(
-                candidate, to: &decision, shown: shown, grounds: grounds, clause: binding.clause, evidence: evidence,
-                flags: flags)
+                candidate, to: &decision, shown: shown, grounds: grounds, clause: binding.clause,
+                evidence: evidence != 0 ? evidence : releasingEvidence(candidate, now: now), flags: flags)
         }
     }
 
     /// Lists the cloud of an override that runs, first and where need be against the terms.
     private func listDepartures(
-        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, closed: UInt64
+        in decision: inout Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals, barriers: Barriers
     ) {
         for departure in departures where departure.time.from <= now && now < departure.time.until {
             for candidate in candidates where candidate.cloud == departure.cloud && !candidate.isForbiddenForGood {
-                guard own.tried & 1 << UInt64(candidate.position) == 0,
+                guard ban(on: candidate, forbidding: barriers.bans) == nil,
+                    own.tried & 1 << UInt64(candidate.position) == 0,
                     var flags = use(of: candidate, windows: windows, now: now, in: &decision)
                 else { continue }
                 let isAsAgreed =
-                    candidate.cloud == home && candidate.forbiddenBy == nil && !isEmbargoed(candidate, closed: closed)
+                    candidate.cloud == home && candidate.forbiddenBy == nil
+                    && !isEmbargoed(candidate, closed: barriers.embargoes)
                 flags.insert(isAsAgreed ? .primary : .departure)
                 append(
                     candidate, to: &decision, shown: nil, grounds: [], clause: bindingClause,
@@ -261,7 +269,9 @@ extension Plan {
     /// ``Instant/distantFuture`` where none asked.
     package func earliestRetry(windows: [CapacityWindow], now: Instant) -> Instant {
         var earliest = Instant.distantFuture
-        for candidate in ladder where candidate.forbiddenBy == nil {
+        let forbidding = forbiddingBans(at: now)
+        for candidate in ladder where candidate.forbiddenBy == nil && ban(on: candidate, forbidding: forbidding) == nil
+        {
             guard let until = closing(of: candidate, windows: windows, now: now), now < until else { continue }
             earliest = min(earliest, until)
         }

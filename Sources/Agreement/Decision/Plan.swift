@@ -83,6 +83,11 @@ package struct Plan: Sendable {
             case lapsed
             case measures = "says what counts as evidence"
             case label = "is a label only"
+            case share = "is measured over its period"
+            case decidesNothing = "decides no placement"
+            case gatesCapacity = "gates capacity that was offered"
+            case keepsInRegions = "keeps requests in its regions"
+            case readsMeter = "reads its meter"
             case carvedOut = "is lifted by its carve-out"
             case otherWorkload = "is about other workloads"
             case otherAspect = "is about another aspect"
@@ -109,6 +114,7 @@ package struct Plan: Sendable {
     var bindingClause: Int?
     var homeGrounds: CloudGrounds
     var embargoes: [Embargo] = []
+    var bans: [TimedBan] = []
     var departures: [Departure] = []
     /// The ladder of the home cloud, then the deployments on other clouds.
     var candidates: [Candidate] = []

@@ -12,7 +12,10 @@ extension Terms {
             Party(
                 id: agreement.document.id,
                 operators: Dictionary(
-                    agreement.document.clouds.map { ($0.id, $0.operatedBy) }, uniquingKeysWith: { first, _ in first }))
+                    agreement.document.clouds.map { ($0.id, $0.operatedBy) }, uniquingKeysWith: { first, _ in first }),
+                // The reader refuses an agreement whose zone the database does not have.
+                days: OfferDays(
+                    zone: DayZone(named: agreement.document.timezone) ?? .utc, calendars: agreement.document.calendars))
         }
         var clauses: [InForce] = []
         var validFrom = Instant.distantPast

@@ -8,6 +8,8 @@ package struct Terms: Sendable, Equatable {
         package var id: String
         /// Which party operates each cloud that the agreement declares.
         package var operators: [String: String]
+        /// In which days it counts.
+        package var days: OfferDays
     }
 
     /// One clause in force, or a licence that has run out and therefore forbids.

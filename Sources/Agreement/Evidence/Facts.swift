@@ -16,6 +16,10 @@ package struct Facts: Sendable {
     /// The capacity windows, by the deployment table's lanes.
     package private(set) var windows: [CapacityWindow] = []
     private var consolidations: [String: Consolidation] = [:]
+    /// When each instrument of an agreement was first adopted.
+    private var adoptions: [String: [String: Instant]] = [:]
+    /// As known at this instant; `nil` for all that is known.
+    private var knownAt: Instant?
 
     package init() {}
 
@@ -40,6 +44,11 @@ package struct Facts: Sendable {
             windows = windows.map { _ in CapacityWindow() }
         case .adopted(let document):
             agreements[document.id] = document
+            // Facts that are made of files, without a ledger, adopt before all time: then the files say what was known.
+            if at > .distantPast {
+                adoptions[document.id, default: [:]].merge(document.instruments.map { ($0.id, at) }) { first, _ in first
+                }
+            }
             consolidate(document)
         case .configured(let configuration):
             let known = Dictionary(
@@ -55,27 +64,9 @@ package struct Facts: Sendable {
             guard let lane = laneIndex(success.lane) else { break }
             windows[lane].recordSuccess(required: success.required)
         case .recorded(let subject, let provenance):
-            people.append(
-                PeopleEvidence(revision: revision, recorded: at, provenance: provenance, subject: subject))
-            if case .event(let report) = subject, let document = agreements[report.agreement] {
-                consolidate(document)
-            }
-            if case .revocation = subject {
-                for document in agreements.values { consolidate(document) }
-            }
+            record(subject, provenance, at: at)
         }
         return revision
-    }
-
-    /// The people's evidence that was not revoked.
-    package var standingEvidence: [PeopleEvidence] {
-        let revoked = people.reduce(into: Set<UInt64>()) { set, record in
-            if case .revocation(let of) = record.subject { set.insert(of) }
-        }
-        return people.filter { record in
-            if case .revocation = record.subject { return false }
-            return !revoked.contains(record.revision)
-        }
     }
 
     /// The terms in force at an instant.
@@ -94,6 +85,19 @@ package struct Facts: Sendable {
             }, at: at)
     }
 
+    /// The agreements and the people's evidence as they were known at an instant, for questions about the past.
+    ///
+    /// What was adopted, recorded, revoked or attested to later is left out. The configuration is the present one, and
+    /// nothing is known of capacity.
+    package func asKnown(at instant: Instant) -> Facts {
+        var known = self
+        known.knownAt = instant
+        known.people = people.compactMap { $0.known(at: instant) }
+        known.windows = windows.map { _ in CapacityWindow() }
+        for document in agreements.values { known.consolidate(document) }
+        return known
+    }
+
     /// Whether an adopted agreement is only observed.
     package var hasObservedAgreement: Bool {
         agreements.keys.contains { configuration.enforcement(of: $0) == .observe }
@@ -104,42 +108,78 @@ package struct Facts: Sendable {
     }
 
     private mutating func consolidate(_ document: AgreementDocument) {
-        consolidations[document.id] = Consolidation(document, events: occurrences(in: document))
+        consolidations[document.id] = Consolidation(
+            document,
+            known: Knowledge(
+                at: knownAt, adopted: adoptions[document.id] ?? [:], events: occurrences(in: document)))
     }
 
-    /// When the events of an agreement act, from the reports that stand; the reports of other parties do nothing.
+    /// When the events of an agreement act, from the reports that stand.
     private func occurrences(in document: AgreementDocument) -> [EventOccurrence] {
+        eventCourses(of: document.id).flatMap(\.occurrences)
+    }
+
+    /// The courses of the events that an agreement declares, in its order.
+    package func eventCourses(of agreement: String) -> [EventCourse] {
+        guard let document = agreements[agreement] else { return [] }
         let standing = standingEvidence
-        return document.events.flatMap { event in
-            var found: [EventOccurrence] = []
-            var declared: Instant?
-            var verified: Instant?
-            func end(at endsAt: Instant?) {
-                guard let declared, let complete = event.verifiedBy == nil ? declared : verified else { return }
-                found.append(EventOccurrence(event: event.id, actsFrom: max(declared, complete), endsAt: endsAt))
-            }
+        let definitions = Self.definitions(in: document)
+        return document.events.map { event in
+            var course = EventCourse(event)
             for record in standing {
-                guard case .event(let report) = record.subject, report.agreement == document.id,
-                    report.event == event.id
+                guard case .event(let report) = record.subject, report.agreement == agreement, report.event == event.id
                 else { continue }
-                let party = record.provenance.party
-                // Late word changes money, not placements: nothing acts before it was recorded.
-                let acting = max(report.effective, record.recorded)
-                switch report.step {
-                case .declared where party == event.declaredBy:
-                    declared = declared ?? acting
-                case .verified where party == event.verifiedBy:
-                    verified = verified ?? acting
-                case .reversed where party == event.declaredBy || party == event.verifiedBy:
-                    // What comes after is another occurrence, declared and verified anew.
-                    end(at: record.recorded)
-                    (declared, verified) = (nil, nil)
-                default:
-                    break
-                }
+                course.take(
+                    report, by: record.provenance.party, recorded: record.recorded,
+                    under: definitions.definition(of: event.id, at: record.recorded))
             }
-            end(at: nil)
-            return found
+            return course
         }
+    }
+
+    private mutating func record(_ subject: PeopleEvidence.Subject, _ provenance: Provenance, at: Instant) {
+        var record = PeopleEvidence(revision: revision, recorded: at, provenance: provenance, subject: subject)
+        record.beginAttestation(
+            about: people.first { $0.revision == subject.target }, among: configuration.recorders)
+        people.append(record)
+        if case .attestation(let target) = subject, let index = people.firstIndex(where: { $0.revision == target }) {
+            people[index].complete(
+                with: provenance.attestations, at: at,
+                about: people.first { $0.revision == people[index].subject.target },
+                among: configuration.recorders)
+        }
+        switch subject {
+        case .event(let report):
+            if let document = agreements[report.agreement] { consolidate(document) }
+        case .revocation, .attestation:
+            // Either may take back an event or let one count.
+            for document in agreements.values { consolidate(document) }
+        default:
+            break
+        }
+    }
+}
+
+extension Facts {
+    /// The definition of an event that is in force at an instant; `nil` where none is.
+    func eventDefinition(_ event: String, of agreement: String, at instant: Instant) -> EventDefinitionClause? {
+        agreements[agreement].flatMap { Self.definitions(in: $0).definition(of: event, at: instant) }
+    }
+
+    /// Read without events, since the courses that need them are what says which of them happened.
+    private static func definitions(in document: AgreementDocument) -> [ClausePeriod] {
+        Consolidation(document).periods
+    }
+}
+
+extension [ClausePeriod] {
+    /// The definition of an event that is in force at an instant.
+    fileprivate func definition(of event: String, at instant: Instant) -> EventDefinitionClause? {
+        lazy.compactMap { period -> EventDefinitionClause? in
+            guard case .eventDefinition(let definition) = period.clause.kind, definition.event == event,
+                period.contains(instant)
+            else { return nil }
+            return definition
+        }.first
     }
 }

@@ -14,12 +14,14 @@ package struct AgreementDocument: Sendable, Equatable {
     package var clouds: [CloudDeclaration]
     /// The events that may end a period, ordered by identifier.
     package var events: [EventDeclaration]
+    /// The calendars in which clauses count business days, ordered by identifier.
+    package var calendars: [BusinessCalendar]
     /// The signed papers, in the file's order.
     package var instruments: [Instrument]
 
     package init(
         id: String, title: String, timezone: String, parties: [Party], clouds: [CloudDeclaration],
-        events: [EventDeclaration], instruments: [Instrument]
+        events: [EventDeclaration], calendars: [BusinessCalendar] = [], instruments: [Instrument]
     ) {
         self.id = id
         self.title = title
@@ -27,6 +29,7 @@ package struct AgreementDocument: Sendable, Equatable {
         self.parties = parties
         self.clouds = clouds
         self.events = events
+        self.calendars = calendars
         self.instruments = instruments
     }
 }

@@ -43,6 +43,16 @@ package struct Clause: Sendable, Equatable {
         case licence(LicenceClause)
         case sufficiency(SufficiencyClause)
         case decline(DeclineClause)
+        case rightOfFirstRefusal(RightOfFirstRefusalClause)
+        case residency(ResidencyClause)
+        case limit(LimitClause)
+        case revenueShare(RevenueShareClause)
+        case spendCommitment(SpendCommitmentClause)
+        case capacityCommitment(CapacityCommitmentClause)
+        case priceTerms(PriceTermsClause)
+        case eventDefinition(EventDefinitionClause)
+        case statement(StatementClause)
+        case audit(AuditClause)
 
         /// The kind as written in the file.
         package var name: String {
@@ -53,6 +63,16 @@ package struct Clause: Sendable, Equatable {
             case .licence: "licence"
             case .sufficiency: "sufficiency"
             case .decline: "decline"
+            case .rightOfFirstRefusal: "right-of-first-refusal"
+            case .residency: "residency"
+            case .limit: "limit"
+            case .revenueShare: "revenue-share"
+            case .spendCommitment: "spend-commitment"
+            case .capacityCommitment: "capacity-commitment"
+            case .priceTerms: "price-terms"
+            case .eventDefinition: "event-definition"
+            case .statement: "statement"
+            case .audit: "audit"
             }
         }
     }

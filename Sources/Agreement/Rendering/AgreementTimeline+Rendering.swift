@@ -16,13 +16,15 @@ extension AgreementTimeline {
         for span in spans {
             let mark = span.from <= at && at < span.to ? "*" : " "
             lines.append(
-                "\(mark) \(zone.day(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)")
+                "\(mark) \(zone.day(of: span.from).description) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)"
+            )
         }
         lines += ["  (* in force at \(zone.text(of: at)))", ""]
         let ending = ending(within: days, of: at)
         lines.append(
             ending.isEmpty
-                ? "Nothing ends within \(ShortList.count(days, "day"))." : "Ends within \(ShortList.count(days, "day"))")
+                ? "Nothing ends within \(ShortList.count(days, "day"))." : "Ends within \(ShortList.count(days, "day"))"
+        )
         for span in ending {
             lines.append("  \(zone.text(of: span.to)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }
@@ -34,7 +36,7 @@ extension AgreementTimeline {
         guard span.to != .distantFuture else { return "open" }
         let text = zone.text(of: span.to)
         guard text.dropFirst(10).hasPrefix("T00:00:00") else { return text }
-        return "the end of \(zone.day(of: span.to.advanced(byNanoseconds: -1)))"
+        return "the end of \(zone.day(of: span.to.advanced(byNanoseconds: -1)).description)"
     }
 
     private static func lines(_ step: Step) -> [String] {

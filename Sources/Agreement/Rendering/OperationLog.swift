@@ -20,7 +20,8 @@ enum OperationLog {
 
     /// Everything that was done to any clause, in the order in which the instruments act.
     static func lines(in document: AgreementDocument, _ trees: ClauseTrees) -> [Line] {
-        Consolidation.ordered(document.instruments).filter { !$0.isDraft && $0.actsOnClauses }.flatMap { instrument in
+        Consolidation.ordered(document.instruments).filter { !$0.isDraft && $0.kind.changesTerms }.flatMap {
+            instrument in
             let root = trees.instruments[instrument.id]
             let own = (root?.entry("clauses")?.value.items ?? []).map { ("add", $0) }
             let operations = (root?.entry("operations")?.value.items ?? []).flatMap { $0.entries ?? [] }
@@ -36,12 +37,5 @@ enum OperationLog {
 
     private static func pastTense(_ verb: String) -> String {
         verb.hasSuffix("e") ? verb + "d" : verb + "ed"
-    }
-}
-
-extension Instrument {
-    /// Whether papers of the kind can change terms: what only explains, or binds nobody, is kept and shown alone.
-    var actsOnClauses: Bool {
-        !["interpretation", "non-binding"].contains(kind.rawValue)
     }
 }

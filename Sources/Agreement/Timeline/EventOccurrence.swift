@@ -8,10 +8,13 @@ package struct EventOccurrence: Sendable, Hashable {
     package var actsFrom: Instant
     /// When its reversal was recorded, which reopens the periods that it ended; `nil` while it stands.
     package var endsAt: Instant?
+    /// When it was recorded; never after it acts.
+    package var recorded: Instant
 
-    package init(event: String, actsFrom: Instant, endsAt: Instant?) {
+    package init(event: String, actsFrom: Instant, endsAt: Instant?, recorded: Instant? = nil) {
         self.event = event
         self.actsFrom = actsFrom
         self.endsAt = endsAt
+        self.recorded = min(recorded ?? actsFrom, actsFrom)
     }
 }

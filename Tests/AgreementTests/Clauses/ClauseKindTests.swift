@@ -53,6 +53,51 @@ struct ClauseKindTests {
                 "kind: decline, cloud: azure, notice: 10m, silence: 5d",
                 .decline(.init(cloud: "azure", noticeMilliseconds: 600_000, silenceMilliseconds: 432_000_000))
             ),
+            (
+                "kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity}, "
+                    + "response_window: 30d",
+                .rightOfFirstRefusal(
+                    .init(
+                        holder: "microsoft", cloud: "azure", trigger: .init(text: "New capacity", minimum: nil),
+                        responseWindow: .milliseconds(30 * 86_400_000), onSilence: .lapse, partial: .allOrNothing,
+                        match: nil, reOffer: .onImprovedTerms, validityMilliseconds: nil))
+            ),
+            (
+                "kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity, at_least: "
+                    + "0.5 GW}, response_window: {business_days: 10, calendar: us-business}, on_silence: accept, "
+                    + "partial: split, match: The same price, re_offer: none, validity: 90d",
+                .rightOfFirstRefusal(
+                    .init(
+                        holder: "microsoft", cloud: "azure",
+                        trigger: .init(
+                            text: "New capacity", minimum: Quantity(nanoUnits: 500_000_000, unit: "GW")),
+                        responseWindow: .businessDays(10, calendar: "us-business"), onSilence: .accept,
+                        partial: .split, match: "The same price", reOffer: .none,
+                        validityMilliseconds: 90 * 86_400_000))
+            ),
+            (
+                "kind: residency, regions: [eu-*, uk-south]",
+                .residency(.init(regions: [.prefix("eu-"), .exactly("uk-south")], clouds: []))
+            ),
+            (
+                "kind: residency, regions: [eu-*], clouds: [aws]",
+                .residency(.init(regions: [.prefix("eu-")], clouds: ["aws"]))
+            ),
+            (
+                "kind: limit, meter: training-compute, of: Compute used, at_most: 1e26 FLOP, on_missing: permit",
+                .limit(
+                    .init(
+                        meter: "training-compute", measures: "Compute used",
+                        atMost: Quantity(nanoUnits: Quantity.nanoUnitsMax / 1_000, unit: "FLOP"),
+                        onMissing: .permit, reach: .everywhere))
+            ),
+            (
+                "kind: limit, meter: seats, of: Seats, at_most: 250 seats, on_missing: forbid, operated_by: microsoft",
+                .limit(
+                    .init(
+                        meter: "seats", measures: "Seats", atMost: Quantity(nanoUnits: 250_000_000_000, unit: "seats"),
+                        onMissing: .forbid, reach: .operatedBy("microsoft")))
+            ),
         ] as [(String, Clause.Kind)])
     func kinds(fields: String, expected: Clause.Kind) throws {
         #expect(try SampleAgreement.clause(fields).kind == expected)
@@ -75,12 +120,39 @@ struct ClauseKindTests {
         }
     }
 
-    @Test("A default as it is documented reads to the same clause as no field at all")
-    func writtenDefaults() throws {
-        let bare = "kind: sufficiency, cloud: azure"
-        let kind = try #require(ClauseKind.all.first { $0.name == "sufficiency" })
-        let written = kind.fields.compactMap { field in field.written.map { ", \(field.name): \($0)" } }.joined()
-        #expect(try SampleAgreement.clause(bare + written) == SampleAgreement.clause(bare))
+    @Test(
+        "A default as it is documented reads to the same clause as no field at all",
+        arguments: ClauseKind.all.map(\.name))
+    func writtenDefaults(name: String) throws {
+        let kind = try #require(ClauseKind.all.first { $0.name == name })
+        let bare = try "kind: \(name), " + #require(KindExamples.fewest[name])
+        let common = ", applies_to: any, carve_outs: none, assumed: none"
+        // The prices stand in the bare clause, because one of its defaulted fields must be written.
+        let written = kind.fields.filter { !bare.contains("\($0.name): ") }.compactMap { field in
+            field.written.map { ", \(field.name): \($0)" }
+        }.joined()
+        #expect(try SampleAgreement.clause(bare + written + common) == SampleAgreement.clause(bare))
+    }
+
+    @Test("The file, its instruments and its calendars can be written with their defaults")
+    func writtenDefaultsOfTheFile() throws {
+        let bare = """
+            agreement: sample
+            timezone: UTC
+            parties: {us: {name: Us}}
+            clouds: {azure: {operator: us}}
+
+            """
+        let instrument = "instruments: [{id: first, kind: agreement, effective: 2026-01-01, statements: "
+        let statement = "[{id: a, text: A.}]"
+        let defaults = ", clauses: none, operations: none, draft: false"
+        let short = AgreementReader.read(
+            bytes: Array((bare + instrument + statement + "}]").utf8), file: "short.yaml")
+        let long = AgreementReader.read(
+            bytes: Array(
+                (bare + "events: none\ncalendars: none\n" + instrument + statement + defaults + "}]").utf8),
+            file: "long.yaml")
+        #expect(try #require(short.document) == #require(long.document))
     }
 
     @Test("Carve-outs, words, source and assumptions are kept")

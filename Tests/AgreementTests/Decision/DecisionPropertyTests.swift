@@ -72,6 +72,51 @@ struct DecisionPropertyTests {
         }
     }
 
+    @Test("Nothing listed is outside a residency clause, over a limit or under an open offer, override or not")
+    func neverLifted() {
+        var (kept, departures) = (0, 0)
+        cases { random, comment in
+            let (terms, table) = (random.terms, random.facts.configuration.deployments)
+            let applicable = random.plan().consulted.filter {
+                ["keeps requests in its regions", "reads its meter", "gates capacity that was offered"].contains(
+                    $0.saying.rawValue)
+            }
+            let readings = random.facts.standingEvidence.compactMap { record -> (MeterReading, Instant)? in
+                guard case .meterReading(let reading) = record.subject else { return nil }
+                return (reading, record.recorded)
+            }
+            for entry in entries(random.decide()) {
+                let deployment = table.deployments[Int(entry.deployment)]
+                if entry.flags.contains(.departure) { departures += 1 }
+                for consulted in applicable {
+                    kept += 1
+                    switch terms.clauses[consulted.clause].clause.kind {
+                    case .residency(let residency):
+                        #expect(residency.allows(cloud: deployment.cloud, region: deployment.region), comment)
+                    case .limit(let limit) where limit.reach == .everywhere && limit.onMissing == .forbid:
+                        // Something must have been read, and a reading in force must be within the limit.
+                        #expect(
+                            readings.contains { reading, recorded in
+                                max(reading.at, recorded) <= random.now && random.now < reading.until
+                                    && reading.value.exceeds(limit.atMost) == false
+                            }, comment)
+                    case .rightOfFirstRefusal(let right) where deployment.cloud != right.cloud:
+                        guard let offer = deployment.capacityOffer else { continue }
+                        #expect(
+                            random.facts.standingEvidence.contains { record in
+                                guard case .offer(let known) = record.subject else { return false }
+                                return known.id == offer && known.isComplete && record.provenance.documentSHA256 != nil
+                                    && max(known.offered, record.recorded) <= random.now
+                            }, comment)
+                    default: break
+                    }
+                }
+            }
+        }
+        #expect(kept > 50)
+        #expect(departures > 0)
+    }
+
     @Test("Nothing that was tried is listed again, except with the mark of a wait")
     func tried() {
         cases { random, comment in

@@ -76,6 +76,53 @@ struct LaunchFirstTests {
         }
     }
 
+    @Test("A model follows its base where the clause says so, over several generations")
+    func derivatives() throws {
+        let gpt = Scenario.chat
+        for (words, follows) in [("", true), (", derivatives: follow-base", true), (", derivatives: own", false)] {
+            var scenario = Scenario(
+                [try Scenario.agreement(clauses: ["id: first, kind: launch-first, cloud: azure\(words)"])],
+                derivatives: ["gpt": "gpt-base", "gpt-base": "gpt-seed", "gpt-seed": "gpt"])
+            launch(&scenario, at: scenario.now.advanced(byMilliseconds: -1), model: "unrelated")
+            #expect(scenario.outcome(gpt) == onlyAzure)
+            launch(&scenario, at: scenario.now.advanced(byMilliseconds: -1), model: "gpt-seed")
+            #expect(scenario.outcome(gpt) == (follows ? everywhere : onlyAzure), "\(words)")
+        }
+    }
+
+    @Test("A base does not follow what is derived from it")
+    func base() throws {
+        var scenario = Scenario(
+            [try Scenario.agreement(clauses: ["id: first, kind: launch-first, cloud: azure"])],
+            derivatives: ["gpt-tuned": "gpt"])
+        launch(&scenario, at: scenario.now.advanced(byMilliseconds: -1), model: "gpt-tuned")
+        #expect(scenario.outcome() == onlyAzure)
+    }
+
+    @Test("Only the milestone that the clause means by launch lifts the embargo", arguments: Launch.Milestone.allCases)
+    func milestones(reached: Launch.Milestone) throws {
+        for meant in LaunchFirstClause.Milestone.allCases {
+            var scenario = try Scenario(
+                clauses: "id: first, kind: launch-first, cloud: azure, launch: \(meant.rawValue)")
+            let instant = scenario.now.advanced(byMilliseconds: -1)
+            scenario.record(.launch(Launch(cloud: "azure", model: "gpt", milestone: reached, at: instant)))
+            #expect(scenario.outcome() == (reached.name == meant.rawValue ? everywhere : onlyAzure), "\(meant)")
+        }
+    }
+
+    @Test("A cloud's own delay lifts the embargo after the time that the clause gives, and never without one")
+    func cure() throws {
+        for (words, isCured) in [(", cure: 30d", true), ("", false)] {
+            var scenario = try Scenario(clauses: "id: first, kind: launch-first, cloud: azure\(words)")
+            scenario.record(
+                .launch(Launch(cloud: "azure", model: "gpt", milestone: .handedOver, at: scenario.now)))
+            scenario.pass(milliseconds: 30 * 86_400_000 - 1)
+            #expect(scenario.outcome() == onlyAzure)
+            scenario.pass(milliseconds: 1)
+            #expect(scenario.outcome() == (isCured ? everywhere : onlyAzure))
+        }
+    }
+
     @Test("An embargo is no ground: with a primary a launched model still goes there first")
     func noGround() throws {
         var scenario = try Scenario(

@@ -26,7 +26,7 @@ struct RandomCase {
                 region: random.one(["east", "west"]), lane: random.one(Lane.allCases),
                 model: random.one(["gpt", "gpt", "mini"]),
                 publisher: "openai", features: FeatureSet(rawValue: random.one([0x7FF, 0x7FF, 3, 0])),
-                rank: Int(random.number(0...2)))
+                rank: Int(random.number(0...2)), capacityOffer: random.one([nil, nil, nil, nil, "site-1", "site-2"]))
         }
         workload = Workload(
             [
@@ -38,7 +38,8 @@ struct RandomCase {
         let configuration = PlacementConfiguration(
             deployments: DeploymentTable(deployments),
             enforcement: random.happens(oneIn: 4) ? ["deal0": .observe] : [:],
-            speed: random.happens(oneIn: 5) ? 60 : 1)
+            speed: random.happens(oneIn: 5) ? 60 : 1,
+            derivatives: random.one([[:], ["gpt": "mini"], ["mini": "gpt", "gpt": "mini"]]))
         facts.apply(.configured(configuration), at: start)
         for number in 0..<random.number(1...3) {
             facts.apply(.adopted(Self.agreement("deal\(number)", &random)), at: start)
@@ -89,7 +90,7 @@ struct RandomCase {
         let cloud = random.one(Self.clouds)
         let near = now.advanced(byMilliseconds: random.one([-90_000, -1, 0, 1, 90_000]))
         let subject: PeopleEvidence.Subject =
-            switch random.number(0...4) {
+            switch random.number(0...8) {
             case 0:
                 .decline(
                     Decline(
@@ -106,9 +107,33 @@ struct RandomCase {
                     PlacementOverride(
                         cloud: cloud, product: random.happens(oneIn: 3) ? "chat" : nil, model: nil, from: near,
                         until: near.advanced(byMilliseconds: 100_000), reason: "test"))
+            case 4:
+                .support(
+                    SupportAnswer(
+                        cloud: cloud, features: FeatureSet(rawValue: UInt16(random.number(1...7))), models: [],
+                        from: near))
+            case 5:
+                .offer(
+                    Offer(
+                        id: random.one(["site-1", "site-2"]), agreement: random.one(["deal0", "deal1"]),
+                        clause: random.one(["c0", "c1", "c2", "c3"]),
+                        quantity: Quantity(nanoUnits: Int128(random.number(0...3)) * 1_000_000_000, unit: "GW"),
+                        offered: near, isComplete: !random.happens(oneIn: 5)))
+            case 6:
+                .offerAnswer(
+                    OfferAnswer(
+                        offer: random.one(["site-1", "site-2"]), agreement: random.one(["deal0", "deal1"]),
+                        kind: random.one(OfferAnswer.Kind.allCases), quantity: nil, at: near))
+            case 7:
+                .meterReading(
+                    MeterReading(
+                        meter: "use", value: Quantity(nanoUnits: Int128(random.number(0...4)), unit: "FLOP"), at: near,
+                        until: near.advanced(byMilliseconds: random.one([-1, 60_000, 200_000]))))
             default: .revocation(of: UInt64(random.number(0...20)))
             }
-        facts.apply(.recorded(subject, Provenance(recordedBy: "ann", party: random.one(["p", "q"]))), at: now)
+        let provenance = Provenance(
+            recordedBy: "ann", party: random.one(["p", "q"]), documentSHA256: random.one([nil, [1], [2]]))
+        facts.apply(.recorded(subject, provenance), at: now)
     }
 
     /// Lets the request meet something on the way.
@@ -155,27 +180,27 @@ struct RandomCase {
 
     private static func kind(_ random: inout CaseRandom) -> Clause.Kind {
         let cloud = random.one(clouds + ["azure", "azure"])
-        switch random.number(0...6) {
-        case 0, 1:
+        switch random.number(0...11) {
+        case 0...3:
             return .primaryCloud(
                 PrimaryCloudClause(
                     cloud: cloud, meaning: random.happens(oneIn: 6) ? .labelOnly : .tryFirst,
                     spillOn: grounds(&random, depth: 2)))
-        case 2:
+        case 4:
             return .exclusivity(
                 ExclusivityClause(aspect: random.one(ExclusivityClause.Aspect.allCases), cloud: cloud))
-        case 3:
+        case 5:
             return .launchFirst(
                 LaunchFirstClause(
                     cloud: cloud, lead: random.one([.sameInstant, .milliseconds(0), .milliseconds(2_000)]),
                     exception: grounds(&random, depth: 1)))
-        case 4:
+        case 6:
             return .licence(
                 LicenceClause(
                     licensor: "p", licensee: random.one(["p", "q"]), publisher: "openai", subjects: [],
                     isExclusive: false, channels: random.happens(oneIn: 3) ? ["foundry"] : [],
                     runOffMilliseconds: random.one([0, 2_000])))
-        case 5:
+        case 7:
             return .sufficiency(
                 SufficiencyClause(
                     cloud: cloud, require: random.one(SufficiencyClause.Requirement.allCases),
@@ -183,6 +208,28 @@ struct RandomCase {
                     retries: Int(random.number(0...2)), windowSignals: Int(random.number(1...3)),
                     windowWithinMilliseconds: 60_000, timeToLiveMilliseconds: random.one([10_000, 60_000]),
                     recoverySuccesses: 3))
+        case 8:
+            return .rightOfFirstRefusal(
+                RightOfFirstRefusalClause(
+                    holder: random.one(["p", "q"]), cloud: cloud,
+                    trigger: .init(
+                        text: "", minimum: random.one([nil, Quantity(nanoUnits: 2_000_000_000, unit: "GW")])),
+                    responseWindow: random.one([.milliseconds(50_000), .businessDays(1, calendar: "none")]),
+                    onSilence: random.one(RightOfFirstRefusalClause.Silence.allCases),
+                    partial: random.one(RightOfFirstRefusalClause.Partial.allCases), match: nil,
+                    reOffer: random.one(RightOfFirstRefusalClause.ReOffer.allCases),
+                    validityMilliseconds: random.one([nil, 60_000])))
+        case 9:
+            return .residency(
+                ResidencyClause(
+                    regions: [random.one([.exactly("east"), .exactly("west"), .prefix("e")])],
+                    clouds: random.one([[], ["azure", "aws"]])))
+        case 10:
+            return .limit(
+                LimitClause(
+                    meter: "use", measures: "", atMost: Quantity(nanoUnits: 2, unit: "FLOP"),
+                    onMissing: random.one([.permit, .permit, .forbid]),
+                    reach: random.one([.everywhere, .clouds([cloud]), .operatedBy("p")])))
         default:
             return .decline(
                 DeclineClause(

@@ -18,12 +18,14 @@ struct Scenario {
 
     init(
         _ agreements: [AgreementDocument] = [], deployments: [Deployment] = Scenario.twoClouds,
-        enforcement: [String: Enforcement] = [:]
+        enforcement: [String: Enforcement] = [:], derivatives: [String: String] = [:], recorders: [Recorder] = []
     ) {
         let start = now.advanced(byMilliseconds: -86_400_000)
         facts.apply(
             .configured(
-                PlacementConfiguration(deployments: DeploymentTable(deployments), enforcement: enforcement)), at: start)
+                PlacementConfiguration(
+                    deployments: DeploymentTable(deployments), enforcement: enforcement, derivatives: derivatives,
+                    recorders: recorders)), at: start)
         for agreement in agreements { facts.apply(.adopted(agreement), at: start) }
         facts.apply(.started, at: start)
     }
@@ -45,6 +47,7 @@ struct Scenario {
             parties: {openai: {name: OpenAI}, microsoft: {name: Microsoft}, amazon: {name: Amazon}}
             clouds: {azure: {operator: microsoft}, aws: {operator: amazon}, gcp: {operator: google}}
             events: {verified: {declared_by: openai, verified_by: panel}, listed: {declared_by: openai}}
+            calendars: {business: {holidays: [2026-06-19, 2026-07-03]}}
             instruments:
               - id: first
                 kind: agreement
@@ -60,11 +63,11 @@ struct Scenario {
 
     static func deployment(
         _ id: String, on cloud: String, region: String = "east", lane: Lane = .onDemand, model: String = "gpt",
-        features: FeatureSet = FeatureSet(rawValue: 0x7FF), rank: Int = 0
+        features: FeatureSet = FeatureSet(rawValue: 0x7FF), rank: Int = 0, capacityOffer: String? = nil
     ) -> Deployment {
         Deployment(
             id: id, cloud: cloud, account: "main", region: region, lane: lane, model: model, publisher: "openai",
-            features: features, rank: rank)
+            features: features, rank: rank, capacityOffer: capacityOffer)
     }
 
     // MARK: What happens
@@ -90,8 +93,38 @@ struct Scenario {
     }
 
     @discardableResult
-    mutating func record(_ subject: PeopleEvidence.Subject, party: String = "microsoft") -> UInt64 {
-        facts.apply(.recorded(subject, Provenance(recordedBy: "ann", party: party, secondedBy: "bob")), at: now)
+    mutating func record(
+        _ subject: PeopleEvidence.Subject, party: String = "microsoft", document: [UInt8]? = nil,
+        attestedBy recorders: [String] = []
+    ) -> UInt64 {
+        let provenance = Provenance(
+            recordedBy: "ann", party: party, secondedBy: "bob", documentSHA256: document,
+            attestations: recorders.map { Attestation(recorder: $0, signature: [], isVerified: true) })
+        return facts.apply(.recorded(subject, provenance), at: now)
+    }
+
+    /// Records a complete offer of 2 GW, with its document.
+    @discardableResult
+    mutating func offer(id: String, agreement: String = "deal", clause: String = "rofr") throws -> UInt64 {
+        let quantity = try #require(Quantity(text: "2 GW"))
+        return record(
+            .offer(
+                Offer(
+                    id: id, agreement: agreement, clause: clause, quantity: quantity, offered: now, isComplete: true)),
+            party: "openai", document: [UInt8](repeating: 7, count: 32))
+    }
+
+    @discardableResult
+    mutating func answer(
+        _ offer: String, _ kind: OfferAnswer.Kind, agreement: String = "deal", by party: String = "microsoft"
+    ) -> UInt64 {
+        record(
+            .offerAnswer(OfferAnswer(offer: offer, agreement: agreement, kind: kind, quantity: nil, at: now)),
+            party: party)
+    }
+
+    mutating func apply(_ fact: Fact) {
+        facts.apply(fact, at: now)
     }
 
     mutating func override(to cloud: String, product: String? = nil, milliseconds: Int64 = 3_600_000) -> UInt64 {

@@ -143,4 +143,80 @@ struct EventTests {
         scenario.record(.revocation(of: number), party: "openai")
         #expect(scenario.outcome() == bound)
     }
+
+    // MARK: Challenges, and how a definition lets an event count
+
+    private static let definition =
+        "id: verified-means, kind: event-definition, event: verified, declared_by: openai, verified_by: panel"
+
+    private func defined(_ words: String) throws -> Scenario {
+        try Scenario(
+            clauses: "id: host, kind: exclusivity, aspect: hosting, cloud: azure, until: {event: verified}",
+            "\(Self.definition), \(words)")
+    }
+
+    private func state(_ scenario: Scenario) -> EventCourse.State? {
+        scenario.facts.eventCourses(of: "deal").first { $0.event.id == "verified" }?.state
+    }
+
+    @Test("A challenge alone changes nothing, until the reversal that follows it; another verification settles it")
+    func challenged() throws {
+        var scenario = try defined("effective_at: verification, reversal: on-challenge")
+        #expect(state(scenario) == .unheard)
+        report(&scenario, .declared, of: "verified", by: "openai")
+        #expect(state(scenario) == .declared)
+        report(&scenario, .verified, of: "verified", by: "panel")
+        #expect(state(scenario) == .happened)
+        // A reversal without a challenge does nothing here.
+        report(&scenario, .reversed, of: "verified", by: "panel")
+        #expect(scenario.outcome() == free)
+        report(&scenario, .challenged, of: "verified", by: "microsoft")
+        #expect(state(scenario) == .challenged)
+        #expect(scenario.outcome() == free)
+        report(&scenario, .verified, of: "verified", by: "panel")
+        #expect(state(scenario) == .happened)
+        report(&scenario, .challenged, of: "verified", by: "microsoft")
+        report(&scenario, .reversed, of: "verified", by: "panel")
+        #expect(state(scenario) == .reversed)
+        #expect(scenario.outcome() == bound)
+    }
+
+    @Test(
+        "A challenge behind its time, or of what is irrevocable, lets nothing be reversed",
+        arguments: [
+            ("{on_challenge_within: 10d}", Int64(10), true), ("{on_challenge_within: 10d}", 11, false),
+            ("irrevocable", 0, false), ("on-challenge", 4_000, true),
+        ])
+    func challengeInTime(words: String, days: Int64, isReversed: Bool) throws {
+        var scenario = try defined("effective_at: verification, reversal: \(words)")
+        report(&scenario, .declared, of: "verified", by: "openai")
+        report(&scenario, .verified, of: "verified", by: "panel")
+        scenario.pass(milliseconds: days * 24 * hour)
+        report(&scenario, .challenged, of: "verified", by: "microsoft")
+        report(&scenario, .reversed, of: "verified", by: "panel")
+        #expect(scenario.outcome() == (isReversed ? bound : free))
+    }
+
+    @Test("Before its verification a declaration can always be taken back")
+    func declarationTakenBack() throws {
+        var scenario = try defined("effective_at: verification, reversal: irrevocable")
+        report(&scenario, .declared, of: "verified", by: "openai")
+        report(&scenario, .reversed, of: "verified", by: "openai")
+        report(&scenario, .verified, of: "verified", by: "panel")
+        #expect(scenario.outcome() == bound)
+    }
+
+    @Test("An event counts from its verification, or, where the definition says so, from word of it")
+    func effect() throws {
+        for (words, free) in [("declaration", true), ("verification", false)] {
+            var scenario = try defined("effective_at: \(words), reversal: irrevocable")
+            report(&scenario, .declared, of: "verified", by: "openai")
+            // The panel verifies today what shall count from tomorrow.
+            let tomorrow = scenario.now.advanced(byMilliseconds: 24 * hour)
+            report(&scenario, .verified, of: "verified", by: "panel", effective: tomorrow)
+            #expect(scenario.outcome() == (free ? self.free : bound))
+            scenario.now = tomorrow
+            #expect(scenario.outcome() == self.free)
+        }
+    }
 }

@@ -67,6 +67,44 @@ struct FactsTests {
         #expect(scenario.facts.planRevision == before.planRevision)
     }
 
+    @Test("Asked as known at an instant, facts leave out what was recorded, revoked or attested to later")
+    func asKnown() throws {
+        let recorder = Recorder(id: "dana", publicKey: [1], kinds: [.launch], parties: ["microsoft"])
+        var scenario = Scenario([try Scenario.agreement(clauses: [host])], recorders: [recorder])
+        func launch(_ model: String) -> PeopleEvidence.Subject {
+            .launch(Launch(cloud: "azure", model: model, at: scenario.now))
+        }
+        let first = scenario.record(launch("gpt"), attestedBy: ["dana"])
+        let second = scenario.record(launch("mini"))
+        let before = scenario.now
+        scenario.pass(milliseconds: 1_000)
+        scenario.record(.attestation(of: second), attestedBy: ["dana"])
+        scenario.record(.revocation(of: first), attestedBy: ["dana"])
+        let after = scenario.now
+        func standing(_ instant: Instant) -> [UInt64] {
+            scenario.facts.asKnown(at: instant).standingEvidence.map(\.revision)
+        }
+        #expect(standing(before.advanced(byNanoseconds: -1)) == [])
+        #expect(standing(before) == [first])
+        #expect(standing(after.advanced(byNanoseconds: -1)) == [first])
+        #expect(standing(after) == [second])
+        #expect(scenario.facts.standingEvidence.map(\.revision) == [second])
+    }
+
+    @Test("An event that was recorded before it takes effect is known from its recording")
+    func announcedEvent() throws {
+        var scenario = try Scenario(clauses: host + ", until: {event: listed}")
+        let effective = scenario.now.advanced(byMilliseconds: 86_400_000)
+        scenario.record(
+            .event(EventReport(agreement: "deal", event: "listed", step: .declared, effective: effective)),
+            party: "openai")
+        func clauses(knownAt: Instant) -> Int {
+            scenario.facts.asKnown(at: knownAt).terms(at: effective, includingObserved: false).clauses.count
+        }
+        #expect(clauses(knownAt: scenario.now.advanced(byNanoseconds: -1)) == 1)
+        #expect(clauses(knownAt: scenario.now) == 0)
+    }
+
     @Test("The same facts in another gateway give the same decisions")
     func reproduced() throws {
         let agreement = try Scenario.agreement(clauses: [host])

@@ -15,6 +15,7 @@ struct CanonicalTextTests {
         timezone: UTC
         parties: {us: {name: Us}}
         clouds: {azure: {operator: them}, aws: {operator: "amazon"}}
+        calendars: {work: {weekend: [sunday], holidays: [2026-01-01]}}
         instruments:
           - id: first
             kind: agreement
@@ -34,6 +35,8 @@ struct CanonicalTextTests {
               azure:
                 operator: 'them'
             parties: {us: {name: 'Us'}}
+            calendars:
+              work: {holidays: [2026-01-01], weekend: [sunday]}
 
             instruments:
             - effective: "2026-01-01"
@@ -125,6 +128,12 @@ struct CanonicalTextTests {
             ("operator: them", "operator: us", "clouds.azure.operator"),
             ("timezone: UTC", "timezone: UTC\nevents: {listed: {declared_by: us}}", nil),
             ("aws: {operator: \"amazon\"}", "gcp: {operator: google}", "clouds.aws"),
+            ("[2026-01-01]", "[2026-01-01, 2027-01-01]", nil),
+            ("work: {", "other: {weekend: [sunday]}, work: {", nil),
+            ("[2026-01-01]", "[2025-12-31, 2026-01-01]", "calendars.work.holidays"),
+            (", holidays: [2026-01-01]", "", "calendars.work.holidays"),
+            ("weekend: [sunday]", "weekend: [saturday, sunday]", "calendars.work.weekend[0]"),
+            ("work: {", "other: {", "calendars.work"),
         ])
     func header(old: String, new: String, path: String?) throws {
         let before = try canonical(Self.plain).header

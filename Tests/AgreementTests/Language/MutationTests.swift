@@ -7,12 +7,15 @@ import Testing
 struct MutationTests {
     @Test(
         "Damaged agreements give a document or errors, never a crash",
-        arguments: ["primary-cloud.yaml", "microsoft-openai-as-reported.yaml"])
+        arguments: ["primary-cloud.yaml", "microsoft-openai-as-reported.yaml", "every-kind.yaml"])
     func mutations(name: String) throws {
-        let original = try LanguageFiles.example(name)
+        let isExample = name != "every-kind.yaml"
+        let original = try isExample ? LanguageFiles.example(name) : LanguageFiles.fixture("valid/\(name)")
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = MutationRandom(state: seed)
-        let rounds = 4_000 * 1_000 / max(original.count, 1_000)
+        let rounds = LanguageFiles.mutations * 1_000 / max(original.count, 1_000)
+        let readable = AgreementReader.read(bytes: original, file: name)
+        #expect(readable.document != nil, "\(readable.diagnostics.map(\.rendered))")
         for round in 0..<rounds {
             var bytes = original
             for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }
@@ -32,6 +35,7 @@ struct MutationTests {
         "*", "&a", "!!x", "<<:", "---\n", "\t", ": ", "- ", "[", "]", "{", "}", "\"", "'", "|\n", ">\n", "#", "\n",
         "  ",
         "\u{0}", "\u{2028}", "any_of: ", "{any_of: []}", "9999-12-31", "until: ", "replace: ", "id: ", "é", "? ", "%",
+        "none", "kind: ", "0%", "1e26 FLOP", "billion ", " USD", "2026-12-31", "0s",
     ]
 
     private func mutate(_ bytes: inout [UInt8], _ random: inout MutationRandom) {

@@ -51,8 +51,8 @@ struct AnalysisRun {
             findings.append(.tooManyPeriods(boundaries: segments.boundaryCount, periods: segments.periodCount))
             return
         }
-        guard deployments.configured != nil || deployments.clouds.count <= Decision.entriesMax else {
-            findings.append(.tooManyClouds(deployments.clouds.count - 1))
+        if let tooMany = deployments.tooMany {
+            findings.append(tooMany)
             return
         }
         var divided: [GroupKey: [[Int]]] = [:]

@@ -12,7 +12,8 @@ extension CanonicalText {
 
     /// Where a header changed that must not: the identifier, the zone, or a party, cloud or event that was there.
     ///
-    /// New parties, clouds and events, and another title, are no such change.
+    /// New parties, clouds, events and calendars, holidays after the last one of a calendar, and another title, are no
+    /// such change.
     package static func headerChange(adopted: String, current: String) -> String? {
         guard let left = tree(of: adopted), let right = tree(of: current) else { return "" }
         for key in ["agreement", "timezone"] {
@@ -24,7 +25,18 @@ extension CanonicalText {
                 if let path = difference(entry.value, now, path: "\(key).\(entry.key)") { return path }
             }
         }
+        for entry in left.entry("calendars")?.value.entries ?? [] {
+            let path = "calendars.\(entry.key)"
+            guard let now = right.entry("calendars")?.value.entry(entry.key)?.value else { return path }
+            let (before, after) = (entry.value.entry("weekend")?.value, now.entry("weekend")?.value)
+            if let found = difference(before, after, path: path + ".weekend") { return found }
+            guard holidays(of: now).starts(with: holidays(of: entry.value)) else { return path + ".holidays" }
+        }
         return nil
+    }
+
+    private static func holidays(of calendar: YAMLNode) -> [String] {
+        calendar.entry("holidays")?.value.items?.compactMap(\.text) ?? []
     }
 
     private static func tree(of text: String) -> YAMLNode? {

@@ -6,7 +6,8 @@ package struct MappingReading {
     package let place: Place
     package let context: ReadingContext
     private let table: FieldTable
-    private let node: YAMLNode
+    /// The mapping as written.
+    package let node: YAMLNode
 
     /// Opens a mapping; `nil`, with an error noted, where the node is none.
     package init?(_ node: YAMLNode, _ table: FieldTable, _ context: ReadingContext) {
@@ -27,6 +28,7 @@ package struct MappingReading {
                 expected: "`\(field.name)`: \(field.shape.expectation)",
                 mend: "add `\(field.name)`: \(field.summary)")
         }
+        for alternatives in table.alternatives { allowOne(of: alternatives.names) }
     }
 
     /// The value of a field: as written, or its default; `nil` where there is none, or after an error.

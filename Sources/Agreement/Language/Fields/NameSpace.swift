@@ -15,4 +15,5 @@ package struct NameSpace: Sendable, Hashable {
     package static let party = NameSpace(noun: "party", declaredUnder: "parties")
     package static let cloud = NameSpace(noun: "cloud", declaredUnder: "clouds")
     package static let event = NameSpace(noun: "event", declaredUnder: "events")
+    package static let calendar = NameSpace(noun: "calendar", declaredUnder: "calendars")
 }

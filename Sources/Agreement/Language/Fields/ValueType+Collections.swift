@@ -12,9 +12,14 @@ extension ValueType {
             guard counts.contains(items.count) else {
                 context.error(
                     .listSize, at: node.place, offending: "\(items.count) items",
-                    message: items.isEmpty ? "the list is empty" : "the list has too many items",
+                    message: items.isEmpty
+                        ? "the list is empty"
+                        : items.count < counts.lowerBound
+                            ? "the list has too few items" : "the list has too many items",
                     expected: "\(counts.lowerBound) to \(counts.upperBound) items",
-                    mend: items.isEmpty ? "write an item, or delete the key" : "split the list")
+                    mend: items.isEmpty
+                        ? "write an item, or delete the key"
+                        : items.count < counts.lowerBound ? "write what is missing" : "split the list")
                 return nil
             }
             let values = items.map { read($0, context) }

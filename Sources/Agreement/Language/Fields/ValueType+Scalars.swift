@@ -134,7 +134,10 @@ extension ValueType where Value == Int64 {
                     message: Duration.milliseconds(written: text) == nil
                         ? "the value is no duration" : "the duration is out of range",
                     expected: FieldShape.duration(range).expectation,
-                    mend: isNumber ? "add the unit: `\(text)s` for seconds" : "write a number and a unit")
+                    mend: isNumber
+                        ? "add the unit: `\(text)s` for seconds"
+                        : Duration.milliseconds(written: text) == nil
+                            ? "write a number and a unit" : "check the duration against the paper")
                 return nil
             }
             return value

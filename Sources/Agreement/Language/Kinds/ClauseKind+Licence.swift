@@ -8,13 +8,16 @@ extension ClauseKind {
         let publisher = Field.required(
             "publisher", ValueType<String>.identifier, "the publisher of the models, as the workload names it.")
         let subjects = Field.defaulted(
-            "subjects", ValueType<String>.identifier.list(1...ValueLimits.listItemsMax), to: [], written: "[]",
-            "what is licensed, as the paper calls it.")
+            "subjects", ValueType<String>.identifier.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+            written: "none", "what is licensed, as the paper calls it.")
+        let excludes = Field.defaulted(
+            "excludes", ValueType<String>.identifier.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+            written: "none", "what the paper keeps out of the licence.")
         let exclusive = Field.required(
             "exclusive", ValueType<Bool>.boolean, "whether the paper calls the licence exclusive.")
         let channels = Field.defaulted(
-            "channels", ValueType<String>.identifier.list(1...ValueLimits.listItemsMax), to: [], written: "[]",
-            "the channels that the licence covers; all where it is missing.")
+            "channels", ValueType<String>.identifier.list(1...ValueLimits.listItemsMax).orWord("all", []), to: [],
+            written: "all", "the channels that the licence covers; all where it is missing.")
         let runOff = Field.defaulted(
             "run_off", .duration(0...runOffMillisecondsMax), to: 0, written: "0s",
             "how long after the end existing use may run off.")
@@ -22,23 +25,29 @@ extension ClauseKind {
             name: "licence", summary: "Lets a party serve a publisher's models on its clouds, for a term.",
             fields: [
                 licensor.description, licensee.description, publisher.description, subjects.description,
-                exclusive.description, channels.description, runOff.description,
+                excludes.description, exclusive.description, channels.description, runOff.description,
             ]
         ) { mapping in
             let readLicensor = mapping.value(licensor)
             let readLicensee = mapping.value(licensee)
             let readPublisher = mapping.value(publisher)
             let readSubjects = mapping.value(subjects)
+            let readExcludes = mapping.value(excludes)
             let readExclusive = mapping.value(exclusive)
             let readChannels = mapping.value(channels)
             let readRunOff = mapping.value(runOff)
-            guard let readLicensor, let readLicensee, let readPublisher, let readSubjects, let readExclusive,
-                let readChannels, let readRunOff
+            guard let readLicensor, let readLicensee, let readPublisher, let readSubjects, let readExcludes,
+                let readExclusive, let readChannels, let readRunOff
             else { return nil }
+            mapping.refuseExcludedAndIncluded(readSubjects, in: "subjects", and: "excludes")
+            if readLicensor == readLicensee {
+                mapping.refuseSameParty(in: "licensor", and: "licensee", offending: readLicensee)
+            }
             return .licence(
                 LicenceClause(
                     licensor: readLicensor, licensee: readLicensee, publisher: readPublisher, subjects: readSubjects,
-                    isExclusive: readExclusive, channels: readChannels, runOffMilliseconds: readRunOff))
+                    exclusions: readExcludes, isExclusive: readExclusive, channels: readChannels,
+                    runOffMilliseconds: readRunOff))
         }
     }()
 

@@ -6,11 +6,11 @@ enum ClauseReading {
         "id", ValueType<String>.identifier, "the name by which amendments and decisions speak of it.")
     private static let kind = Field.required("kind", kindType, "what the clause means.")
     private static let appliesTo = Field.defaulted(
-        "applies_to", .condition, to: .always, written: "any",
+        "applies_to", ValueType<Condition>.condition.orWord("any", .always), to: .always, written: "any",
         "the workloads it is about; all where it is missing.")
     private static let carveOuts = Field.defaulted(
-        "carve_outs", carveOutType.list(1...ValueLimits.listItemsMax), to: [], written: "[]",
-        "workloads that this clause, and no other, lets go.")
+        "carve_outs", carveOutType.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+        written: "none", "workloads that this clause, and no other, lets go.")
     private static let from = Field.optional(
         "from", ValueType<WrittenInstant>.date, "when it begins; with its instrument where it is missing.")
     private static let until = Field.optional("until", ValueType<Until>.until, "when it is over.")
@@ -18,8 +18,8 @@ enum ClauseReading {
     private static let text = Field.optional("text", ValueType<String>.text, "the words of the paper.")
     private static let source = Field.optional("source", ValueType<Source>.source, "where the words were found.")
     private static let assumed = Field.defaulted(
-        "assumed", ValueType<String>.text.list(1...ValueLimits.listItemsMax), to: [], written: "[]",
-        "the fields on which the paper is silent.")
+        "assumed", ValueType<String>.text.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+        written: "none", "the fields on which the paper is silent.")
 
     private static let kindType = ValueType<ClauseKind>(.word(ClauseKind.all.map(\.name))) { node, context in
         guard let name = WordReading.read(node, among: ClauseKind.all.map(\.name), context) else { return nil }
@@ -33,19 +33,16 @@ enum ClauseReading {
             [id.description, kind.description] + clauseKind.fields + [
                 appliesTo.description, carveOuts.description, from.description, until.description,
                 through.description, text.description, source.description, assumed.description,
-            ])
+            ], alternatives: clauseKind.alternatives + [FieldTable.Alternatives(["until", "through"])])
     }
-
-    /// What a clause looks like, before its kind is known.
-    private static let shape = FieldShape.mapping(name: "a clause: a mapping with `id` and `kind`", [])
 
     /// Reads an operation that gives words to a clause.
     static func type(
         _ operation: @escaping @Sendable (Clause) -> Instrument.Operation
     ) -> ValueType<PlacedOperation> {
-        ValueType<PlacedOperation>(shape) { node, context in
+        ValueType<PlacedOperation>(.clause) { node, context in
             guard node.entries != nil else {
-                context.wrongShape(node, expected: shape)
+                context.wrongShape(node, expected: .clause)
                 return nil
             }
             guard let kindNode = node.entry("kind")?.value else {
@@ -59,7 +56,8 @@ enum ClauseReading {
             else { return nil }
             return read(mapping, clauseKind).map { clause in
                 PlacedOperation(
-                    operation: operation(clause), idPlace: mapping.place(of: "id"),
+                    operation: operation(clause), node: node, written: WrittenFields(of: node),
+                    idPlace: mapping.place(of: "id"),
                     fromPlace: mapping.place(of: "from"),
                     untilPlace: mapping.place(of: mapping.keyPlace(of: "until") == nil ? "through" : "until"))
             }
@@ -67,7 +65,6 @@ enum ClauseReading {
     }
 
     private static func read(_ mapping: MappingReading, _ clauseKind: ClauseKind) -> Clause? {
-        mapping.allowOne(of: ["until", "through"])
         let readID = mapping.value(id)
         let readKind = clauseKind.read(mapping)
         let readAppliesTo = mapping.value(appliesTo)

@@ -13,8 +13,11 @@ enum HeaderReading {
     private static let clouds = Field.required(
         "clouds", cloudType.keyed(1...ValueLimits.listItemsMax), "the clouds that the agreement speaks of.")
     private static let events = Field.defaulted(
-        "events", eventType.keyed(1...ValueLimits.listItemsMax), to: [], written: "{}",
+        "events", eventType.keyed(1...ValueLimits.listItemsMax).orWord("none", []), to: [], written: "none",
         "what may happen and end a period.")
+    private static let calendars = Field.defaulted(
+        "calendars", CalendarReading.type.keyed(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+        written: "none", "the calendars in which clauses count business days.")
     private static let instruments = Field.required(
         "instruments", InstrumentReading.type.list(1...ValueLimits.clausesMax), "the signed papers.")
 
@@ -23,7 +26,7 @@ enum HeaderReading {
         "an agreement",
         [
             agreement.description, title.description, timezone.description, parties.description, clouds.description,
-            events.description, instruments.description,
+            events.description, calendars.description, instruments.description,
         ])
 
     /// Reads the whole document; `nil` after an error that leaves nothing to return.
@@ -35,24 +38,38 @@ enum HeaderReading {
         declareKeys(of: "parties", in: .party, mapping)
         declareKeys(of: "clouds", in: .cloud, mapping)
         declareKeys(of: "events", in: .event, mapping)
+        declareKeys(of: "calendars", in: .calendar, mapping)
         let zone = mapping.value(timezone)
         if let zone { context.zone = zone }
         let readParties = mapping.value(parties)
         let readClouds = mapping.value(clouds)
         let readEvents = mapping.value(events)
+        let readCalendars = mapping.value(calendars)
         checkOperators(readClouds ?? [], parties: (readParties ?? []).map(\.id), mapping)
         let faults = context.errorCount
         guard let placed = mapping.value(instruments) else { return nil }
         // Where a clause could not be read, what refers to it would only be blamed for the same fault again.
-        if context.errorCount == faults { TimelineCheck(placed, context).run() }
-        LicenceCheck.run(placed, clouds: (readClouds ?? []).map(\.value), context)
-        guard let id, let zone, let readParties, let readClouds, let readEvents else { return nil }
+        if context.errorCount == faults {
+            TimelineCheck(placed, context).run()
+            ReferenceCheck(placed, context).run()
+            TermCheck.run(placed, context)
+            MeterCheck.run(placed, context)
+        }
+        OperatorCheck.run(placed, clouds: readClouds ?? [], context)
+        let eventDeclarations = (readEvents ?? []).map {
+            EventDeclaration(id: $0.id, declaredBy: $0.value.declaredBy, verifiedBy: $0.value.verifiedBy)
+        }
+        EventCheck.run(placed, events: eventDeclarations, context)
+        guard let id, let zone, let readParties, let readClouds, readEvents != nil, let readCalendars else {
+            return nil
+        }
         return AgreementDocument(
             id: id, title: titleText ?? id, timezone: zone.name,
-            parties: readParties.map { Party(id: $0.id, name: $0.value) },
+            parties: readParties.map { Party(id: $0.id, name: $0.value.name, affiliates: $0.value.affiliates) },
             clouds: readClouds.map { CloudDeclaration(id: $0.id, operatedBy: $0.value) },
-            events: readEvents.map {
-                EventDeclaration(id: $0.id, declaredBy: $0.value.declaredBy, verifiedBy: $0.value.verifiedBy)
+            events: eventDeclarations,
+            calendars: readCalendars.map {
+                BusinessCalendar(id: $0.id, weekend: $0.value.weekend, holidays: $0.value.holidays)
             },
             instruments: placed.map(\.instrument))
     }
@@ -60,7 +77,7 @@ enum HeaderReading {
     // Names count as declared also where what is said about them is wrong, so that one fault is told once.
     private static func declareKeys(of name: String, in space: NameSpace, _ mapping: MappingReading) {
         let node = mapping.node(of: name)
-        if node == nil || node?.entries != nil {
+        if node == nil || node?.entries != nil || node?.text == "none" {
             mapping.context.declare(node?.entries?.map(\.key) ?? [], in: space)
         }
     }
@@ -80,7 +97,7 @@ enum HeaderReading {
         }
     }
 
-    private static let zoneType = ValueType<DayZone>(.text) { node, context in
+    private static let zoneType = ValueType<DayZone>(.timeZone) { node, context in
         guard let name = ValueType<String>.text.read(node, context) else { return nil }
         guard let zone = DayZone(named: name) else {
             let near = Resemblance.nearest(to: name, among: DayZone.knownNames).map { "did you mean `\($0)`?" }
@@ -94,9 +111,22 @@ enum HeaderReading {
         return zone
     }
 
-    private static let partyType: ValueType<String> = {
+    private struct PartyFields: Sendable {
+        var name: String
+        var affiliates: [String]
+    }
+
+    private static let partyType: ValueType<PartyFields> = {
         let name = Field.required("name", ValueType<String>.text, "the name for people.")
-        return FieldTable("a party", [name.description]).type { $0.value(name) }
+        let affiliates = Field.defaulted(
+            "affiliates", ValueType<String>.text.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+            written: "none", "the companies that count as part of it, by name; nobody else does.")
+        return FieldTable("a party", [name.description, affiliates.description]).type { mapping in
+            let readName = mapping.value(name)
+            let readAffiliates = mapping.value(affiliates)
+            guard let readName, let readAffiliates else { return nil }
+            return PartyFields(name: readName, affiliates: readAffiliates)
+        }
     }()
 
     private static let cloudType: ValueType<String> = {

@@ -6,5 +6,7 @@ struct PlacedInstrument: Sendable {
     var idPlace: Place
     var effectivePlace: Place
     var amendsPlace: Place
+    /// The instrument as written.
+    var node: YAMLNode
     var operations: [PlacedOperation]
 }

@@ -14,10 +14,10 @@ struct TimelineCheck {
         checkIdentifiers()
         checkAmended()
         for placed in instruments { checkPeriods(of: placed) }
-        let adopted = instruments.filter { !$0.instrument.isDraft }
+        let adopted = instruments.filter { !$0.instrument.isDraft && $0.instrument.kind.changesTerms }
         walk(adopted) { _ in true }
         // Drafts may be alternatives to each other: each is judged alone on top of what is signed.
-        for draft in instruments where draft.instrument.isDraft {
+        for draft in instruments where draft.instrument.isDraft && draft.instrument.kind.changesTerms {
             walk(adopted + [draft]) { $0.instrument.id == draft.instrument.id }
         }
     }
@@ -57,6 +57,13 @@ struct TimelineCheck {
                     message: "the amendment takes effect before `\(amended)`, which it amends",
                     expected: "an effective date on or after \(target.instrument.effective)", mend: "check both dates")
             }
+            if !target.instrument.kind.changesTerms {
+                context.error(
+                    .amendsWithoutTerms, at: placed.amendsPlace, offending: amended,
+                    message: "`\(amended)` is of the kind `\(target.instrument.kind.rawValue)`, which has no terms",
+                    expected: "an agreement, an amendment or a side letter",
+                    mend: "name the instrument whose terms are changed")
+            }
             if target.instrument.isDraft, !placed.instrument.isDraft {
                 context.error(
                     .amendsDraft, at: placed.amendsPlace, offending: amended,
@@ -68,46 +75,34 @@ struct TimelineCheck {
 
     private func checkPeriods(of placed: PlacedInstrument) {
         for operation in placed.operations {
-            guard let clause = operation.operation.clause else { continue }
+            let id = operation.operation.clauseID
             let effective = placed.instrument.effective
-            if let from = clause.from, from < effective {
+            let noun = operation.operation.clause == nil ? "operation" : "clause"
+            if let from = operation.operation.writtenFrom, from < effective {
                 context.error(
-                    .fromBeforeEffective, at: operation.fromPlace, offending: clause.id,
-                    message: "the clause begins before its instrument takes effect, at \(effective)",
+                    .fromBeforeEffective, at: operation.fromPlace, offending: id,
+                    message: "the \(noun) begins before its instrument takes effect, at \(effective)",
                     expected: "a beginning on or after the instrument's effective date",
                     mend: "delete `from`, or move the instrument's effective date")
             }
-            let from = max(clause.from ?? effective, effective)
-            guard let until = clause.until, until.isOver(at: from, events: []) else { continue }
+            let from = operation.operation.actsFrom(in: placed.instrument)
+            guard let until = operation.operation.writtenUntil, until.isOver(at: from, events: []) else { continue }
             let isReversed = until.isOver(at: from.advanced(byNanoseconds: -1), events: [])
+            let subject = operation.operation.clause == nil ? "suspension" : "clause"
             context.error(
-                .emptyPeriod, at: operation.untilPlace, offending: clause.id,
+                .emptyPeriod, at: operation.untilPlace, offending: id,
                 message: isReversed
-                    ? "the clause is over before it begins, at \(from)"
-                    : "the period of the clause is empty: it is over when it begins, at \(from)",
+                    ? "the \(subject) is over before it begins, at \(from)"
+                    : "the period of the \(subject) is empty: it is over when it begins, at \(from)",
                 expected: "an end after the beginning", mend: "check `from`, `until` and the instrument's dates")
         }
     }
 
     // MARK: Clauses over time
 
-    /// What the instruments so far made of a clause.
-    private struct History {
-        var touchedBy: PlacedInstrument
-        var kind: String?
-        /// Whether an instrument has ended it.
-        var isEnded: Bool
-        /// The clause's own end.
-        var until: Until?
-
-        func isInForce(at instant: Instant) -> Bool {
-            !isEnded && !(until?.isOver(at: instant, events: []) ?? false)
-        }
-    }
-
     /// Follows each clause through the instruments in their order, and reports for the chosen ones.
     private func walk(_ chosen: [PlacedInstrument], reporting reports: (PlacedInstrument) -> Bool) {
-        var histories: [String: History] = [:]
+        var histories: [String: ClauseHistory] = [:]
         let order = chosen.sorted {
             let (left, right) = ($0.instrument, $1.instrument)
             return (left.effective, left.precedence ?? 0, left.id) < (right.effective, right.precedence ?? 0, right.id)
@@ -116,46 +111,52 @@ struct TimelineCheck {
             var own: [String: Bool] = [:]
             for operation in placed.operations {
                 let id = operation.operation.clauseID
-                let history = histories[id]
                 if let wasAddition = own.updateValue(operation.operation.isAddition, forKey: id) {
                     if reports(placed) { reportTwice(operation, wasAddition: wasAddition) }
                     continue
                 }
                 if reports(placed) {
-                    let now = placed.instrument.effective
-                    check(
-                        operation, of: placed, history,
-                        known: histories.filter { $0.value.isInForce(at: now) }.map(\.key))
+                    check(operation, of: placed, histories)
                 }
-                let clause = operation.operation.clause
-                histories[id] = History(
-                    touchedBy: placed, kind: clause?.kind.name ?? history?.kind, isEnded: clause == nil,
-                    until: clause?.until)
+                histories[id, default: ClauseHistory()].apply(operation.operation, of: placed.instrument)
             }
         }
     }
 
     private func check(
-        _ placed: PlacedOperation, of instrument: PlacedInstrument, _ history: History?, known: [String]
+        _ placed: PlacedOperation, of instrument: PlacedInstrument, _ histories: [String: ClauseHistory]
     ) {
+        let history = histories[placed.operation.clauseID]
         let now = instrument.instrument.effective
-        if let other = history?.touchedBy.instrument, other.effective == now,
+        if let other = history?.lastInstrument, other.effective == now,
             other.precedence == nil || instrument.instrument.precedence == nil
                 || other.precedence == instrument.instrument.precedence
         {
             reportPrecedence(placed, other, instrument.instrument)
             return
         }
-        let isInForce = history?.isInForce(at: now) ?? false
+        let acting = placed.operation.actsFrom(in: instrument.instrument)
         if placed.operation.isAddition {
-            if isInForce { reportInForce(placed, history) }
-        } else if !isInForce {
+            if history?.hasWords(atOrAfter: acting) ?? false { reportInForce(placed, history) }
+            return
+        }
+        guard let history, history.hasWords(atOrAfter: now) else {
+            let known = histories.filter { $0.value.hasWords(atOrAfter: now) }.map(\.key)
             reportNotInForce(placed, history, known: known.sorted())
-        } else if let kind = placed.operation.clause?.kind.name, let before = history?.kind, kind != before {
+            return
+        }
+        if let kind = placed.operation.clause?.kind.name, let before = history.kindName, kind != before {
             context.error(
                 .replaceChangesKind, at: placed.idPlace, offending: placed.operation.clauseID,
                 message: "the clause is of the kind `\(before)`, its new words are of the kind `\(kind)`",
                 expected: "words of the kind `\(before)`", mend: "end the clause, and add one with another identifier")
+        }
+        if case .resume = placed.operation, !history.hasSuspension(atOrAfter: acting) {
+            context.error(
+                .clauseNotSuspended, at: placed.idPlace, offending: placed.operation.clauseID,
+                message: "no suspension of the clause runs at \(acting)",
+                expected: "a clause that an earlier instrument suspended, for longer",
+                mend: "check the identifier and the dates, or delete the operation")
         }
     }
 
@@ -186,19 +187,19 @@ struct TimelineCheck {
             mend: "use `replace` instead of `end` and `add`, or give the new clause another identifier")
     }
 
-    private func reportInForce(_ placed: PlacedOperation, _ history: History?) {
-        let giver = history?.touchedBy.instrument.id ?? ""
+    private func reportInForce(_ placed: PlacedOperation, _ history: ClauseHistory?) {
+        let giver = history?.lastInstrument?.id ?? ""
         context.error(
             .clauseAlreadyInForce, at: placed.idPlace, offending: placed.operation.clauseID,
             message: "the clause is already in force, since `\(giver)`", expected: "an identifier that is free",
             mend: "use `replace` to change it, or choose another identifier")
     }
 
-    private func reportNotInForce(_ placed: PlacedOperation, _ history: History?, known: [String]) {
+    private func reportNotInForce(_ placed: PlacedOperation, _ history: ClauseHistory?, known: [String]) {
         let id = placed.operation.clauseID
         let message: String
         if let history {
-            let giver = history.touchedBy.instrument.id
+            let giver = history.lastInstrument?.id ?? ""
             message =
                 history.isEnded
                 ? "the clause was ended by `\(giver)`" : "the clause was over by its own terms, as `\(giver)` has them"
