@@ -22,15 +22,12 @@ enum OperationLog {
     static func lines(in document: AgreementDocument, _ trees: ClauseTrees) -> [Line] {
         Consolidation.ordered(document.instruments).filter { !$0.isDraft && $0.kind.changesTerms }.flatMap {
             instrument in
-            let root = trees.instruments[instrument.id]
-            let own = (root?.entry("clauses")?.value.items ?? []).map { ("add", $0) }
-            let operations = (root?.entry("operations")?.value.items ?? []).flatMap { $0.entries ?? [] }
-                .map { ($0.key, $0.value) }
-            return (own + operations).compactMap { verb, node -> Line? in
-                guard let id = node.text ?? node.entry("id")?.value.text else { return nil }
-                return Line(
-                    effective: instrument.effective, what: pastTense(verb), instrument: instrument.id, clause: id,
-                    words: node.text == nil ? node : nil)
+            let words = trees.clauses(of: instrument.id)
+            return instrument.operations.map { operation in
+                Line(
+                    effective: operation.actsFrom(in: instrument), what: pastTense(operation.name),
+                    instrument: instrument.id, clause: operation.clauseID,
+                    words: operation.clause == nil ? nil : words[operation.clauseID])
             }
         }
     }
