@@ -107,6 +107,12 @@ package struct Facts: Sendable {
         configuration.deployments.lanes.firstIndex(of: lane)
     }
 
+    /// Takes an agreement for another one of its name, without a fact that says so.
+    mutating func replace(_ document: AgreementDocument) {
+        agreements[document.id] = document
+        consolidate(document)
+    }
+
     private mutating func consolidate(_ document: AgreementDocument) {
         consolidations[document.id] = Consolidation(
             document,

@@ -58,9 +58,8 @@ extension LedgerCommand {
                 throw ServiceError(.usage, "There is no outcome '\(outcome)'; use \(outcomes.joined(separator: ", ")).")
             }
             if windows { return try listWindows() }
-            let rows = try FolderReading(folder: data.folder).tables { tables throws(TableError) in
-                try tables.requests(spillsOnly: spills, outcome: outcome, limit: limit)
-            }
+            let rows = try FolderReading(folder: data.folder)
+                .requests(spillsOnly: spills, outcome: outcome, limit: limit)
             let lines = rows.map { row in
                 Line(
                     decision: row.id.description, at: row.admitted.description, model: row.model,

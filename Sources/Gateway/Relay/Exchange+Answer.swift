@@ -2,18 +2,9 @@
 
 internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Providers
 internal import Records
 internal import Wire
-
-/// What waits for the client until the decision is on disk.
-struct Outbox {
-    var head: HTTPResponseHead?
-    var pieces: [ByteBuffer] = []
-    var bytes = 0
-    var isEnded = false
-}
 
 // What the client gets.
 extension Exchange {
@@ -26,86 +17,69 @@ extension Exchange {
     }
 
     /// Sends the head of an upstream's answer.
-    func sendHead(contentLength: String?) {
+    func sendHead(_ framing: AnswerFraming) {
         guard let attempt = current else { return }
-        var headers = answerHeaders()
-        headers.add(
-            name: "content-type", value: attempt.head?.headers.first(name: "content-type") ?? "application/json")
-        for name in Self.passedHeaders {
-            if let value = attempt.head?.headers.first(name: name) { headers.add(name: name, value: value) }
+        let shownDiagnostics = keyState.key.diagnostics
+        send(head: attempt.head?.status ?? 200, framing: framing) { head in
+            head.writeField("content-type", attempt.head?.contentType ?? "application/json")
+            for name in Self.passedFields {
+                if let value = attempt.head?.first(name: name.description) { head.writeField(name, value) }
+            }
+            if framing == .stream { head.writeStaticString("cache-control: no-cache\r\n") }
+            if shownDiagnostics {
+                head.writeField("x-concordat-ground", attempt.entry.groundName)
+                head.writeField("x-concordat-deployment", attempt.deployment.id)
+            }
         }
-        if let contentLength {
-            headers.add(name: "content-length", value: contentLength)
-        } else {
-            headers.add(name: "cache-control", value: "no-cache")
-        }
-        if keyState.key.diagnostics {
-            headers.add(name: "x-concordat-ground", value: attempt.entry.groundName)
-            headers.add(name: "x-concordat-deployment", value: attempt.deployment.id)
-        }
-        send(head: Int(attempt.head?.status.code ?? 200), headers: headers)
     }
 
-    /// Header fields of an upstream's answer that clients may see.
-    private static let passedHeaders = ["content-encoding", "openai-processing-ms", "openai-version"]
+    /// Fields of an upstream's answer that clients may see.
+    private static let passedFields: [StaticString] = ["content-encoding", "openai-processing-ms", "openai-version"]
 
-    private func answerHeaders() -> HTTPHeaders {
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(10)
-        headers.add(name: "x-concordat-decision", value: idText)
-        headers.add(name: "x-request-id", value: idText)
-        return headers
-    }
-
-    private func send(head status: Int, headers: HTTPHeaders) {
+    private func send(head status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         answerStatus = UInt16(status)
         firstByte = firstByte ?? loop.shared.clock.now()
-        outbox.head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
-        guard !gatePassed, !isUnrecorded else { return flushOutbox() }
-        if gate == .open {
-            gate = .head
-            loop.wait(for: gateSequence, self)
+        client.writeHead(status: status, framing: framing) { head in
+            head.writeField("x-concordat-decision", idText)
+            head.writeField("x-request-id", idText)
+            fields(&head)
         }
+        guard !gatePassed, !isUnrecorded, gate == .open else { return }
+        gate = .head
+        client.holdsOutput = true
+        loop.wait(for: gateSequence, self)
     }
 
     func send(_ piece: ByteBuffer) {
-        guard piece.readableBytes > 0 else { return }
-        if outbox.head == nil, gate == .open {
-            client.write(piece)
-        } else {
-            outbox.pieces.append(piece)
-            outbox.bytes += piece.readableBytes
-            if outbox.bytes > GatewayLimits.writeBufferBytesMax { current?.connection?.setReading(false) }
+        client.write(piece)
+        if client.holdsOutput, client.pending.readableBytes > GatewayLimits.writeBufferBytesMax {
+            current?.connection?.setReading(false)
         }
     }
 
     func sendEnd() {
-        outbox.isEnded = true
-        if outbox.head == nil, gate == .open { client.end() }
+        if client.holdsOutput {
+            endsWithGate = true
+        } else {
+            client.end()
+        }
     }
 
-    /// Writes what waited for the ledger.
-    func flushOutbox() {
-        guard let head = outbox.head else { return }
-        outbox.head = nil
-        client.write(head)
-        for piece in outbox.pieces { client.write(piece) }
-        outbox.pieces = []
-        outbox.bytes = 0
-        if outbox.isEnded { return client.end() }
+    /// Lets go out what waited for the ledger.
+    func releaseOutput() {
+        client.holdsOutput = false
+        if endsWithGate { return client.end() }
         client.flush()
         clientWritabilityChanged(client.isWritable)
     }
 
     /// Answers with an error of our own.
     func answer(_ error: ErrorAnswer) {
-        var headers = answerHeaders()
         let body = error.body
-        headers.add(name: "content-type", value: "application/json")
-        headers.add(name: "content-length", value: String(body.readableBytes))
-        headers.add(retry: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
-        send(head: error.status, headers: headers)
+        send(head: error.status, framing: .length(body.readableBytes)) { head in
+            head.writeStaticString("content-type: application/json\r\n")
+            head.writeRetryFields(after: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
+        }
         send(body)
         sendEnd()
     }
@@ -190,13 +164,12 @@ extension Exchange {
                     status: 504, type: "server_error", code: "deadline_exceeded",
                     message: "The request's deadline came before any deployment could serve it.", shouldRetry: true))
         } else if error.status >= 400, error.isInDialect, !isOurFault {
-            var headers = answerHeaders()
-            headers.add(name: "content-type", value: "application/json")
-            headers.add(name: "content-length", value: String(error.body.readableBytes))
             let isFinal = signal.signalClass == .request || signal.signalClass == .filter
-            headers.add(
-                retry: isFinal || error.status < 429 ? nil : retryAfterMilliseconds, shouldRetry: isFinal ? false : nil)
-            send(head: error.status, headers: headers)
+            let retryAfter = isFinal || error.status < 429 ? nil : retryAfterMilliseconds
+            send(head: error.status, framing: .length(error.body.readableBytes)) { head in
+                head.writeStaticString("content-type: application/json\r\n")
+                head.writeRetryFields(after: retryAfter, shouldRetry: isFinal ? false : nil)
+            }
             send(error.body)
             sendEnd()
         } else {
@@ -243,17 +216,6 @@ extension Exchange {
         }
         guard until != .distantFuture else { return 1_000 }
         return max(1, until.milliseconds(since: now))
-    }
-}
-
-extension HTTPHeaders {
-    /// Adds what tells clients when to try again.
-    mutating func add(retry milliseconds: Int64?, shouldRetry: Bool?) {
-        if let milliseconds {
-            add(name: "retry-after-ms", value: String(milliseconds))
-            add(name: "retry-after", value: String((milliseconds + 999) / 1_000))
-        }
-        if let shouldRetry { add(name: "x-should-retry", value: shouldRetry ? "true" : "false") }
     }
 }
 

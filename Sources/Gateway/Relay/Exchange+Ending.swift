@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Providers
 internal import Records
 internal import Wire
@@ -57,7 +56,7 @@ extension Exchange {
     /// The usage as the upstream said it, or an estimate where it did not get to.
     private func settledUsage(_ outcome: PlacementEntry.Outcome) -> Records.TokenUsage {
         guard let attempt = lastAttempt, hasSentHead || outcome == .cancelled,
-            let status = attempt.head?.status.code, (200..<300).contains(status)
+            attempt.head?.isSuccess == true
         else { return Records.TokenUsage() }
         let reported = attempt.relay?.usage ?? attempt.usage
         if let reported, let prompt = reported.promptTokens, let completion = reported.completionTokens {

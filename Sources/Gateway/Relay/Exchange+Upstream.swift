@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Providers
 internal import Records
 internal import Wire
@@ -33,15 +32,9 @@ extension Exchange {
                 pieces.append(ByteBuffer(bytes: bytes))
             }
         }
-        var headers = HTTPHeaders()
-        headers.reserveCapacity(10)
-        headers.add(name: "host", value: target.hostField)
-        headers.add(name: "content-length", value: String(splice.totalBytes))
-        for field in target.headers.fields(isStreaming: scan.isStreaming) {
-            headers.add(name: field.name, value: field.value)
-        }
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: target.chatPath, headers: headers)
-        connection.send(head, body: pieces, attempt: attempt)
+        connection.send(
+            head: target.requestHead(isStreaming: scan.isStreaming), bodyBytes: splice.totalBytes, body: pieces,
+            attempt: attempt)
     }
 
     /// No connection came about.
@@ -65,17 +58,15 @@ extension Exchange {
         }
     }
 
-    func upstreamHead(_ head: HTTPResponseHead, attempt: Int) {
+    func upstreamHead(_ head: UpstreamHead, attempt: Int) {
         guard attempt == attemptNumber, phase == .awaitingHead else { return }
         current?.head = head
         current?.lastRead = .now()
-        guard (200..<300).contains(head.status.code) else {
+        guard head.isSuccess else {
             phase = .readingError
             return
         }
-        let isEventStream =
-            head.headers.first(name: "content-type")?.lowercased().hasPrefix("text/event-stream") ?? false
-        if scan.isStreaming, isEventStream {
+        if scan.isStreaming, head.isEventStream {
             phase = .streaming
             current?.relay = StreamRelay(stripsUsage: !scan.wantsUsageChunk)
         } else {
@@ -140,7 +131,7 @@ extension Exchange {
         }
         if !hasSentHead, let held = current?.collected, held.readableBytes > GatewayLimits.heldBytesMax {
             served()
-            sendHead(contentLength: current?.head?.headers.first(name: "content-length"))
+            sendHead(current?.head?.statedLength.map { .length($0) } ?? .stream)
             current?.relayedBytes += held.readableBytes
             send(held)
         }
@@ -151,7 +142,7 @@ extension Exchange {
         current?.usage = ResponseScanner.scan(answer.readableBytesUInt8Span).usage
         if !hasSentHead {
             served()
-            sendHead(contentLength: String(answer.readableBytes))
+            sendHead(.length(answer.readableBytes))
             current?.relayedBytes = answer.readableBytes
             send(answer)
         }
@@ -177,7 +168,7 @@ extension Exchange {
             }
             if !wasCommitted, current?.relay?.isCommitted == true {
                 served()
-                sendHead(contentLength: nil)
+                sendHead(.stream)
             }
             for piece in step.forward {
                 current?.relayedBytes += piece.readableBytes
@@ -196,6 +187,13 @@ extension Exchange {
         }
         commitStream()
         for piece in current?.relay?.finish() ?? [] { send(piece) }
+        if let error = relay.lateError, let attempt = current {
+            // The client has seen the error in its stream; the attempt and the lane's window say the same.
+            let signal = classify(attempt, phase: .inStream, error: error)
+            endAttempt(signal)
+            loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+            note(signal, of: attempt)
+        }
         sendEnd()
         finish(relay.lateError == nil ? .served : .failed)
     }
@@ -204,7 +202,7 @@ extension Exchange {
     func commitStream() {
         guard !hasSentHead else { return }
         served()
-        sendHead(contentLength: nil)
+        sendHead(.stream)
         for piece in current?.relay?.commit() ?? [] {
             current?.relayedBytes += piece.readableBytes
             send(piece)
@@ -237,8 +235,8 @@ extension Exchange {
     private func classify(_ attempt: Attempt, phase: SignalPhase, error: JSONErrorScan) -> Signal {
         SignalClassifier.classify(
             kind: attempt.target.kind, laneIsReserved: attempt.deployment.lane == .reserved,
-            status: Int(attempt.head?.status.code ?? 0), headers: HeaderView(headers: attempt.head?.headers ?? [:]),
-            body: error, phase: phase, nowSeconds: loop.shared.clock.now().nanoseconds / 1_000_000_000,
+            status: attempt.head?.status ?? 0, headers: attempt.head ?? .none, body: error, phase: phase,
+            nowSeconds: loop.shared.clock.now().nanoseconds / 1_000_000_000,
             contractedTokensPerMinute: attempt.target.contractedTokensPerMinute)
     }
 
@@ -247,7 +245,7 @@ extension Exchange {
     /// Ends the attempt, takes down what it says, and goes on with the next deployment or decision.
     func failAttempt(_ signal: Signal, body: ByteBuffer) {
         guard let attempt = current else { return }
-        let status = Int(attempt.head?.status.code ?? 0)
+        let status = attempt.head?.status ?? 0
         endAttempt(signal)
         loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
         note(signal, of: attempt)
@@ -302,7 +300,7 @@ extension Exchange {
         attempts.append(
             PlacementEntry.Attempt(
                 deployment: attempt.deployment.id, cloud: attempt.deployment.cloud, decision: decisionNumber,
-                sent: attempt.sent, ended: loop.shared.clock.now(), status: UInt16(attempt.head?.status.code ?? 0),
+                sent: attempt.sent, ended: loop.shared.clock.now(), status: UInt16(attempt.head?.status ?? 0),
                 signal: signal.signalClass.rawValue, vendorCode: signal.vendorCode.rawValue,
                 fingerprint: signal.messageFingerprint))
         if let connection = attempt.connection {
@@ -316,28 +314,6 @@ extension Exchange {
         }
         lastAttempt = attempt
         current = nil
-    }
-}
-
-extension UpstreamTarget {
-    /// The value of the `host` field.
-    fileprivate var hostField: String {
-        let isDefault = endpoint.port == (endpoint.usesTLS ? 443 : 80)
-        let host = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
-        return isDefault ? host : "\(host):\(endpoint.port)"
-    }
-}
-
-/// Lets the classifier look into NIO's header fields.
-private struct HeaderView: HeaderLookup {
-    var headers: HTTPHeaders
-
-    func first(name: String) -> String? {
-        headers.first(name: name)
-    }
-
-    func hasName(beginningWith prefix: String) -> Bool {
-        headers.contains { $0.name.lowercased().hasPrefix(prefix) }
     }
 }
 

@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Providers
 internal import Records
 internal import Wire
@@ -59,7 +58,8 @@ final class Exchange {
     /// Whether the ledger takes nothing down of this request.
     var isUnrecorded = false
     var gate = Gate.open
-    var outbox = Outbox()
+    /// Whether the answer is whole and waits for the ledger alone.
+    var endsWithGate = false
     /// The answer of the primary that the client gets when everything is exhausted.
     var primaryError: UpstreamErrorAnswer?
     var waitTask: Scheduled<Void>?
@@ -72,27 +72,6 @@ final class Exchange {
     var gateSequence: UInt64 = 0
     /// Whether the last decision is known to be on disk, or need not be.
     var gatePassed = false
-
-    /// What one try has to keep.
-    struct Attempt {
-        var entry: Decision.Entry
-        var deployment: Deployment
-        var target: UpstreamTarget
-        var connection: UpstreamConnection?
-        /// The index of the lane on which a permit is held.
-        var permit: Int?
-        var sent: Instant
-        var sentDeadline: NIODeadline
-        var lastRead: NIODeadline
-        var head: HTTPResponseHead?
-        var collected = ByteBuffer()
-        var relay: StreamRelay?
-        /// Bytes of the answer that were relayed.
-        var relayedBytes = 0
-        var usage: Wire.TokenUsage?
-        var isReusedConnection = false
-        var lastProgress: NIODeadline
-    }
 
     /// Whether word of the ledger is awaited.
     enum Gate: Equatable {
@@ -130,8 +109,7 @@ final class Exchange {
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
         let slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
-        planned = slot.planned(
-            features: features, surface: surface, at: at, under: loop.snapshot, includingObserved: false)
+        planned = slot.planned(features: features, surface: surface, at: at, under: loop.snapshot)
     }
 
     /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
@@ -155,12 +133,13 @@ final class Exchange {
         phase = .deciding
         snapshot = loop.snapshot
         let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
-        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot, includingObserved: false)
+        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         let now = loop.shared.clock.now()
         decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         position = 0
         let outcome = record(planned, decision, now: now, isObserved: false)
         if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
+        if snapshot.shadow != nil { compareWithTrial(slot, now: now) }
         decisionNumber = UInt8(clamping: decisionsMade)
         decisionsMade += 1
         switch outcome {
@@ -206,7 +185,7 @@ final class Exchange {
     /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.
     private func observe(_ slot: WorkloadSlot, now: Instant) {
         let observed = slot.planned(
-            features: features, surface: surface, at: at, under: snapshot, includingObserved: true)
+            features: features, surface: surface, at: at, under: snapshot, view: .observed)
         let other = observed.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         _ = record(observed, other, now: now, isObserved: true)
         let first = decision.count > 0 ? decision[0].deployment : nil
@@ -246,8 +225,7 @@ final class Exchange {
         attemptNumber += 1
         let now = NIODeadline.now()
         current = Attempt(
-            entry: entry, deployment: deployment, target: target, permit: permit, sent: loop.shared.clock.now(),
-            sentDeadline: now, lastRead: now, lastProgress: now)
+            entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
             connect(fresh: false)
         } else {
@@ -286,7 +264,7 @@ final class Exchange {
         switch opened {
         case .open: break
         case .spill: connect(fresh: false)
-        case .head: flushOutbox()
+        case .head: releaseOutput()
         }
     }
 
@@ -302,7 +280,7 @@ final class Exchange {
             current = nil
             tryNext()
         case .head:
-            flushOutbox()
+            releaseOutput()
         }
     }
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Agreement
 internal import NIOCore
-internal import NIOHTTP1
 internal import Wire
 
 /// One client's connection: reads requests one at a time, lets them in or refuses them, and writes the answers.
 final class ClientHandler: ChannelInboundHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     /// What is being done with the request at hand.
-    private enum State {
+    enum State {
         /// Between requests; a head may be on its way.
         case idle
         /// A body is being read for the route.
         case reading(Route, KeyState?)
         /// A request is whole, and the client has yet to read what it was answered before.
         case held(Route, KeyState?)
+        /// The counts of all loops are being gathered for an answer.
+        case gathering
         /// The request was refused at its head; the rest of it is thrown away until the connection closes.
         case discarding
         case serving(Exchange)
@@ -25,17 +25,31 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     let loop: LoopContext
-    private var context: ChannelHandlerContext?
-    private var state = State.idle
-    private var since = NIODeadline.now()
-    private var lastByte = NIODeadline.now()
-    private var hasPartialHead = true
+    var context: ChannelHandlerContext?
+    var state = State.idle
+    /// When the state began, as far as its deadline goes.
+    var since = NIODeadline.now()
+    var lastByte = NIODeadline.now()
+    var hasPartialHead = true
+    var keepsAlive = true
+    var isHead = false
+    var isHTTP10 = false
+    var unwritableSince: NIODeadline?
+    /// What is written and has not been handed to the channel.
+    var pending = ByteBuffer()
+    /// Whether what is written waits for the ledger.
+    var holdsOutput = false
+    /// Whether the answer at hand is written in chunks.
+    var writesChunks = false
+
+    /// What was received and not used yet.
+    private var received = ByteBuffer()
+    private var headReader = HTTPHeadReader(.requests)
+    private var bodyReader = HTTPBodyReader(.length(0))
     private var body = ByteBuffer()
-    private var keepsAlive = true
-    private var isHead = false
-    private var version = HTTPVersion.http1_1
-    private var unwritableSince: NIODeadline?
-    private var lastCredential: (text: String, keysVersion: Int, state: KeyState)?
+    private var isProceeding = false
+    private var isReading = true
+    private var lastCredential: (bytes: [UInt8], keysVersion: Int, state: KeyState)?
 
     init(loop: LoopContext) {
         self.loop = loop
@@ -50,75 +64,137 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch unwrapInboundIn(data) {
-        case .head(let head): readHead(head)
-        case .body(let bytes): readBody(bytes)
-        case .end: readEnd()
+        var bytes = unwrapInboundIn(data)
+        lastByte = .now()
+        if case .discarding = state { return }
+        if received.readableBytes == 0 {
+            received = bytes
+        } else {
+            received.writeBuffer(&bytes)
         }
+        proceed()
+        // A client may send its next requests early, but not without end.
+        if received.readableBytes > HTTPLimits.headBytesMax, case .serving = state { setReading(false) }
     }
 
-    /// Bytes have come in that may be part of a head; called by the handler before the codec.
-    func noteBytes() {
-        lastByte = .now()
-        if case .idle = state, !hasPartialHead {
+    /// Goes on with what was received, as far as it goes.
+    func proceed() {
+        guard !isProceeding else { return }
+        isProceeding = true
+        defer { isProceeding = false }
+        var goesOn = true
+        while goesOn {
+            do throws(HTTPError) {
+                switch state {
+                case .idle: goesOn = try readHead()
+                case .reading: goesOn = try readBody()
+                case .held, .gathering, .discarding, .serving, .closed: goesOn = false
+                }
+            } catch {
+                goesOn = false
+                refuseAtHead(.malformed(error))
+            }
+        }
+        if received.readableBytes == 0 { received = ByteBuffer() }
+        setReading(true)
+    }
+
+    private func setReading(_ isReading: Bool) {
+        guard let context, isReading != self.isReading else { return }
+        self.isReading = isReading
+        try? context.channel.syncOptions?.setOption(.autoRead, value: isReading)
+        if isReading { context.read() }
+    }
+
+    /// Reads a head; false where more bytes are needed.
+    private func readHead() throws(HTTPError) -> Bool {
+        guard received.readableBytes > 0 else { return false }
+        if !hasPartialHead {
             hasPartialHead = true
             since = lastByte
         }
+        let bytes = received
+        guard try headReader.read(bytes.readableBytesUInt8Span) else { return false }
+        let head = headReader.head
+        received.moveReaderIndex(forwardBy: head.byteCount)
+        admit(head, in: bytes)
+        headReader.reset()
+        return true
     }
 
-    private func readHead(_ head: HTTPRequestHead) {
-        guard case .idle = state else { return }
+    private func admit(_ head: HTTPHead, in bytes: ByteBuffer) {
         hasPartialHead = false
         // A client of HTTP/1.0 can't read chunks: its answers end with the connection.
-        version = head.version == .http1_0 ? .http1_0 : .http1_1
-        keepsAlive = head.isKeepAlive && version == .http1_1 && !loop.isDraining
-        isHead = head.method == .HEAD
+        isHTTP10 = head.isHTTP10
+        keepsAlive = head.keepsAlive && !isHTTP10 && !loop.isDraining
+        isHead = head.method == .head
         since = .now()
         body = ByteBuffer()
+        bodyReader = HTTPBodyReader(head.requestFraming)
         let route: Route
-        switch Route.find(method: head.method, uri: head.uri) {
+        switch Route.find(head, in: bytes.readableBytesUInt8Span) {
         case .success(let found): route = found
         case .failure(let error): return refuseAtHead(error)
         }
         var keyState: KeyState?
         if route.needsKey {
-            switch authenticate(head) {
+            switch authenticate(head, in: bytes.readableBytesUInt8Span) {
             case .success(let known): keyState = known
             case .failure(let error): return refuseAtHead(error)
             }
         }
-        if let error = checkBody(head) { return refuseAtHead(error) }
-        if case .chat = route {
-            guard loop.metrics.requestsInFlight * loop.loopCount < loop.shared.limits.requestsMax else {
-                return refuseAtHead(
-                    .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded"))
-            }
-            guard !loop.shared.ledger.isCrowded() else {
-                return refuseAtHead(
-                    .overloaded("The ledger does not keep up; try again in a moment.", code: "ledger_crowded"))
-            }
+        if let error = checkBody(head, in: bytes.readableBytesUInt8Span) ?? checkRoom(for: route) {
+            return refuseAtHead(error)
         }
         state = .reading(route, keyState)
-        if head.headers.first(name: "expect")?.lowercased() == "100-continue" {
-            context?.writeAndFlush(
-                wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: .continue))), promise: nil)
+        if head.expectsContinue, received.readableBytes == 0, !holdsOutput {
+            prepareWriting()
+            pending.writeStaticString("HTTP/1.1 100 Continue\r\n\r\n")
+            flush()
         }
     }
 
-    private func readBody(_ bytes: ByteBuffer) {
-        guard case .reading(let route, _) = state else { return }
-        guard route.takesBody, body.readableBytes + bytes.readableBytes <= loop.shared.limits.requestBodyBytesMax else {
-            return refuseAtHead(.bodyTooLarge(bytesMax: route.takesBody ? loop.shared.limits.requestBodyBytesMax : 0))
+    /// Reads the body; false where more bytes are needed.
+    private func readBody() throws(HTTPError) -> Bool {
+        let bytes = received
+        var offset = 0
+        while true {
+            switch try bodyReader.next(in: bytes.readableBytesUInt8Span, from: offset) {
+            case .data(let range):
+                offset = range.upperBound
+                guard take(range, of: bytes) else { return false }
+            case .more(let done):
+                received.moveReaderIndex(forwardBy: done)
+                return false
+            case .end(let next):
+                received.moveReaderIndex(forwardBy: next)
+                if received.readableBytes == 0 { received = ByteBuffer() }
+                endRequest()
+                return true
+            }
+        }
+    }
+
+    /// Takes in a piece of the body; false where it is too much.
+    private func take(_ range: Range<Int>, of bytes: ByteBuffer) -> Bool {
+        guard case .reading(let route, _) = state else { return false }
+        let bytesMax = route.takesBody ? loop.shared.limits.requestBodyBytesMax : 0
+        guard body.readableBytes + range.count <= bytesMax,
+            var slice = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count)
+        else {
+            refuseAtHead(.bodyTooLarge(bytesMax: bytesMax))
+            return false
         }
         if body.readableBytes == 0 {
-            body = bytes
+            body = slice
         } else {
-            var bytes = bytes
-            body.writeBuffer(&bytes)
+            body.writeBuffer(&slice)
         }
+        return true
     }
 
-    private func readEnd() {
+    /// Serves a request that is whole.
+    private func endRequest() {
         guard case .reading(let route, let keyState) = state else { return }
         guard isWritable else {
             state = .held(route, keyState)
@@ -128,10 +204,10 @@ final class ClientHandler: ChannelInboundHandler {
         case .chat:
             guard let keyState else { return }
             startExchange(keyState)
-        case .models: answer(status: .ok, type: "application/json", loop.modelList())
+        case .models: answer(status: 200, type: "application/json", loop.modelList())
         case .model(let id):
             if let model = loop.model(id) {
-                answer(status: .ok, type: "application/json", model)
+                answer(status: 200, type: "application/json", model)
             } else {
                 answer(
                     .invalidRequest(
@@ -139,20 +215,27 @@ final class ClientHandler: ChannelInboundHandler {
                         code: "model_not_found",
                         status: 404, param: "model"))
             }
-        case .health: answer(status: .ok, type: "text/plain; charset=utf-8", ByteBuffer(string: "ok\n"))
+        case .health: answer(status: 200, type: "text/plain; charset=utf-8", ByteBuffer(string: "ok\n"))
         case .ready:
             let text =
                 loop.isDraining
                 ? "draining\n" : loop.shared.ledger.isAvailable() ? "ready\n" : "ready, ledger unavailable\n"
             answer(
-                status: loop.isDraining ? .serviceUnavailable : .ok, type: "text/plain; charset=utf-8",
-                ByteBuffer(string: text))
+                status: loop.isDraining ? 503 : 200, type: "text/plain; charset=utf-8", ByteBuffer(string: text))
         case .metrics:
-            state = .reading(route, nil)
+            state = .gathering
             loop.gatherMetrics { [weak self] text in
-                self?.answer(status: .ok, type: "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: text))
+                self?.answer(status: 200, type: "text/plain; version=0.0.4; charset=utf-8", ByteBuffer(string: text))
             }
         }
+    }
+
+    /// Goes on with a request that waited for the client to read.
+    func resumeHeldRequest() {
+        guard case .held(let route, let keyState) = state else { return }
+        state = .reading(route, keyState)
+        endRequest()
+        proceed()
     }
 
     private func startExchange(_ keyState: KeyState) {
@@ -170,36 +253,41 @@ final class ClientHandler: ChannelInboundHandler {
         }
     }
 
-    private func authenticate(_ head: HTTPRequestHead) -> Result<KeyState, ErrorAnswer> {
-        let text: String
-        if let authorization = head.headers.first(name: "authorization") {
-            guard authorization.count > 7, authorization.prefix(7).lowercased() == "bearer " else {
+    // MARK: Admission
+
+    private func authenticate(_ head: HTTPHead, in bytes: Span<UInt8>) -> Result<KeyState, ErrorAnswer> {
+        var range: Range<Int>
+        if let authorization = head.first(.authorization) {
+            range = authorization.valueRange
+            guard range.count > 7, bytes.holds("bearer ", ignoringCaseIn: range.lowerBound..<range.lowerBound + 7)
+            else {
                 return .failure(.invalidKey("The Authorization header is not of the form 'Bearer KEY'."))
             }
-            text = String(authorization.dropFirst(7))
-        } else if let key = head.headers.first(name: "api-key") {
-            text = key
+            range = range.lowerBound + 7..<range.upperBound
+        } else if let key = head.first(.apiKey) {
+            range = key.valueRange
         } else {
             return .failure(
                 .invalidKey("No key was given; send 'Authorization: Bearer KEY' with a key of this gateway."))
         }
-        if let last = lastCredential, last.keysVersion == loop.keysVersion, last.text == text {
+        if let last = lastCredential, last.keysVersion == loop.keysVersion,
+            last.bytes.span.isEqual(to: range, of: bytes)
+        {
             return .success(last.state)
         }
+        let text = bytes.text(range)
         guard let state = loop.keyState(for: text) else {
-            return .failure(.invalidKey("The key is not one of this gateway, or it was revoked."))
+            return .failure(.invalidKey("The key is not known here or has been revoked."))
         }
-        lastCredential = (text, loop.keysVersion, state)
+        lastCredential = (Array(text.utf8), loop.keysVersion, state)
         return .success(state)
     }
 
-    private func checkBody(_ head: HTTPRequestHead) -> ErrorAnswer? {
-        if let length = head.headers.first(name: "content-length"), let bytes = Int(length),
-            bytes > loop.shared.limits.requestBodyBytesMax
-        {
+    private func checkBody(_ head: HTTPHead, in bytes: Span<UInt8>) -> ErrorAnswer? {
+        if let length = head.statedLength, length > loop.shared.limits.requestBodyBytesMax {
             return .bodyTooLarge(bytesMax: loop.shared.limits.requestBodyBytesMax)
         }
-        if let encoding = head.headers.first(name: "content-encoding"), encoding.lowercased() != "identity" {
+        if let encoding = head.first(.contentEncoding), !bytes.holds("identity", ignoringCaseIn: encoding.valueRange) {
             return .invalidRequest(
                 "The body is compressed, which this gateway does not read; send it without Content-Encoding.",
                 code: "unsupported_content_encoding", status: 415)
@@ -207,184 +295,23 @@ final class ClientHandler: ChannelInboundHandler {
         return nil
     }
 
-    /// Refuses a request before all of it was read; the connection can't be used again.
-    private func refuseAtHead(_ error: ErrorAnswer) {
-        keepsAlive = false
-        answer(error)
-        if case .closed = state { return }
-        state = .discarding
-    }
-
-    /// Refuses a request whose head did not come: past the handler that pairs answers with requests, which has none.
-    private func refuseWithoutHead(_ error: ErrorAnswer) {
-        guard let context,
-            let unpaired = try? context.pipeline.syncOperations.context(handlerType: HTTPServerPipelineHandler.self)
-        else { return }
-        state = .discarding
-        since = .now()
-        let body = error.body
-        var headers = HTTPHeaders([
-            ("content-type", "application/json"), ("content-length", String(body.readableBytes)),
-            ("connection", "close"),
-        ])
-        headers.add(retry: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
-        let head = HTTPResponseHead(
-            version: .http1_1, status: HTTPResponseStatus(statusCode: error.status), headers: headers)
-        loop.metrics.answers[error.status, default: 0] += 1
-        unpaired.write(wrapOutboundOut(.head(head)), promise: nil)
-        unpaired.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        unpaired.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        closeGently()
-    }
-
-    // MARK: Writing
-
-    private func answer(_ error: ErrorAnswer) {
-        answer(
-            status: HTTPResponseStatus(statusCode: error.status), type: "application/json", error.body,
-            retry: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
-    }
-
-    private func answer(
-        status: HTTPResponseStatus, type: String, _ body: ByteBuffer, retry: Int64? = nil, shouldRetry: Bool? = nil
-    ) {
-        guard context != nil else { return }
-        var headers = HTTPHeaders()
-        headers.add(name: "content-type", value: type)
-        headers.add(name: "content-length", value: String(body.readableBytes))
-        headers.add(retry: retry, shouldRetry: shouldRetry)
-        write(HTTPResponseHead(version: .http1_1, status: status, headers: headers))
-        if !isHead { write(body) }
-        end()
-    }
-
-    /// Writes the head of an answer.
-    func write(_ head: HTTPResponseHead) {
-        guard let context else { return }
-        var head = head
-        head.version = version
-        keepsAlive = keepsAlive && !loop.isDraining
-        if !keepsAlive { head.headers.replaceOrAdd(name: "connection", value: "close") }
-        loop.metrics.answers[Int(head.status.code), default: 0] += 1
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-    }
-
-    /// Writes a piece of an answer's body.
-    func write(_ piece: ByteBuffer) {
-        context?.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil)
-    }
-
-    func flush() {
-        context?.flush()
-    }
-
-    /// Ends the answer and goes on with the next request, or closes.
-    func end() {
-        guard let context else { return }
-        since = .now()
-        hasPartialHead = false
-        if keepsAlive {
-            state = .idle
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        } else {
-            state = .discarding
-            context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            closeGently()
+    private func checkRoom(for route: Route) -> ErrorAnswer? {
+        guard case .chat = route else { return nil }
+        guard loop.metrics.requestsInFlight * loop.loopCount < loop.shared.limits.requestsMax else {
+            return .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded")
         }
-    }
-
-    /// Says that nothing more will be written, and gives the client a moment to read it before the connection goes:
-    /// closing while it still sends would reset the answer away.
-    private func closeGently() {
-        guard let context else { return }
-        context.close(mode: .output, promise: nil)
-    }
-
-    /// Ends the connection in the middle of an answer, which is all that HTTP/1.1 has to say that it is not whole.
-    func abort() {
-        context?.close(promise: nil)
-    }
-
-    /// Whether the client keeps up.
-    var isWritable: Bool { context?.channel.isWritable ?? false }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        let isWritable = context.channel.isWritable
-        unwritableSince = isWritable ? nil : .now()
-        switch state {
-        case .serving(let exchange):
-            exchange.clientWritabilityChanged(isWritable)
-        case .held(let route, let keyState) where isWritable:
-            state = .reading(route, keyState)
-            readEnd()
-        default:
-            break
+        guard !loop.shared.ledger.isCrowded() else {
+            return .overloaded("The ledger does not keep up; try again in a moment.", code: "ledger_crowded")
         }
-        context.fireChannelWritabilityChanged()
+        return nil
     }
+}
 
-    // MARK: Ends
-
-    func channelInactive(context: ChannelHandlerContext) {
-        let last = state
-        state = .closed
-        self.context = nil
-        loop.remove(self)
-        if case .serving(let exchange) = last { exchange.clientGone() }
-        context.fireChannelInactive()
-    }
-
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        if error is HTTPParserError, case .idle = state {
-            keepsAlive = false
-            answer(
-                .invalidRequest(
-                    "The bytes are not an HTTP/1.1 request: \(error).", code: "malformed_http",
-                    status: (error as? HTTPParserError) == .headerOverflow ? 431 : 400))
-            state = .discarding
-        } else if error is HTTPParserError, case .reading = state {
-            refuseAtHead(
-                .invalidRequest("The body is not framed as HTTP/1.1 asks: \(error).", code: "malformed_http"))
-        } else {
-            context.close(promise: nil)
-        }
-    }
-
-    /// Looks at the connection's deadlines.
-    func tick(_ now: NIODeadline) {
-        let limits = loop.shared.limits
-        if let unwritableSince, now - unwritableSince > .milliseconds(limits.writeStallMilliseconds) {
-            return abort()
-        }
-        switch state {
-        case .idle:
-            if hasPartialHead, now - since > .milliseconds(limits.headMilliseconds) {
-                refuseWithoutHead(
-                    .invalidRequest(
-                        "The head of the request did not come in time; send it within \(limits.headMilliseconds) ms.",
-                        code: "request_timeout", status: 408))
-            } else if loop.isDraining || now - since > .milliseconds(limits.idleMilliseconds) {
-                context?.close(promise: nil)
-            }
-        case .reading:
-            guard
-                now - since > .milliseconds(limits.bodyMilliseconds)
-                    || now - lastByte > .milliseconds(limits.bodyIdleMilliseconds)
-            else { return }
-            refuseAtHead(
-                .invalidRequest(
-                    "The body of the request did not come in time.", code: "request_timeout", status: 408))
-        case .discarding:
-            if now - since > .milliseconds(limits.bodyIdleMilliseconds / 10) { abort() }
-        case .serving(let exchange):
-            exchange.tick(now)
-        case .held, .closed:
-            break
-        }
-    }
-
-    /// Tells an idle connection that the gateway stops.
-    func drain() {
-        if case .idle = state { context?.close(promise: nil) }
+extension Span where Element == UInt8 {
+    /// Whether these bytes are the ones of another span's range.
+    fileprivate func isEqual(to range: Range<Int>, of other: Span<UInt8>) -> Bool {
+        guard count == range.count else { return false }
+        for index in 0..<count where self[index] != other[range.lowerBound + index] { return false }
+        return true
     }
 }

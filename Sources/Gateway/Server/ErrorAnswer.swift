@@ -19,6 +19,8 @@ package struct ErrorAnswer: Sendable, Equatable {
     package var retryAfterMilliseconds: Int64?
     /// What `x-should-retry` tells the client's own retries; `nil` leaves it to the status.
     package var shouldRetry: Bool?
+    /// The methods that the path takes, for `allow`.
+    package var allow: String?
 
     package init(
         status: Int, type: String, code: String, message: String, param: String? = nil,

@@ -2,12 +2,6 @@
 
 /// The limits of the data plane, each with its unit.
 package struct GatewayLimits: Sendable, Equatable {
-    /// One header field's bytes.
-    package static let headerFieldBytesMax = 16_384
-    /// All header fields' bytes.
-    package static let headerBytesMax = 65_536
-    /// How many header fields a request may have.
-    package static let headerFieldsMax = 128
     /// How much of an answer that is not streamed waits for its end, so that a failure can still move on.
     package static let heldBytesMax = 65_536
     /// How much of an answer is kept to read its usage.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 
 /// The data plane: listens, serves on its event loops, drains and stops.
@@ -93,18 +92,7 @@ package final class GatewayServer: Sendable {
                     guard context.connections.count < connectionsPerLoopMax else {
                         return channel.close(promise: nil)
                     }
-                    let client = ClientHandler(loop: context)
-                    var limits = NIOHTTPDecoderLimitConfiguration()
-                    limits.maxHeaderFieldSize = GatewayLimits.headerFieldBytesMax
-                    limits.maxHeaderListSize = GatewayLimits.headerBytesMax
-                    limits.maxHeaderFieldCount = GatewayLimits.headerFieldsMax
-                    try channel.pipeline.syncOperations.addHandlers(
-                        ByteWatcher(client: client),
-                        HTTPResponseEncoder(),
-                        ByteToMessageHandler(
-                            HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)),
-                        HTTPServerPipelineHandler(),
-                        client)
+                    try channel.pipeline.syncOperations.addHandler(ClientHandler(loop: context))
                 }
             }
     }
@@ -153,22 +141,5 @@ package final class GatewayServer: Sendable {
             }.get()
         }
         try? await group.shutdownGracefully()
-    }
-}
-
-/// Tells the client's handler of bytes before the codec has made something of them.
-private final class ByteWatcher: ChannelInboundHandler {
-    typealias InboundIn = ByteBuffer
-    typealias InboundOut = ByteBuffer
-
-    private let client: ClientHandler
-
-    init(client: ClientHandler) {
-        self.client = client
-    }
-
-    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        client.noteBytes()
-        context.fireChannelRead(data)
     }
 }

@@ -20,6 +20,7 @@ final class LoopContext {
     let index: Int
     let loopCount: Int
     let pool: UpstreamPool
+    let spare = SpareBuffer()
 
     var snapshot: Snapshot
     private(set) var keys: KeyTable
@@ -43,7 +44,7 @@ final class LoopContext {
         self.shared = shared
         self.index = index
         self.loopCount = loopCount
-        pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits)
+        pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits, spare: spare)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys
         targets = shared.initialTargets

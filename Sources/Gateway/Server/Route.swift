@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import NIOHTTP1
+internal import Wire
 
 /// What a request line asks for.
 enum Route: Equatable {
@@ -23,32 +23,59 @@ enum Route: Equatable {
     var takesBody: Bool { self == .chat }
 
     /// Finds the route; paths that can't be metered are refused by name.
-    static func find(method: HTTPMethod, uri: String) -> Result<Route, ErrorAnswer> {
-        let path = uri.prefix { $0 != "?" && $0 != "#" }
-        let route: Route
-        switch path {
-        case "/v1/chat/completions": route = .chat
-        case "/v1/models": route = .models
-        case "/healthz": route = .health
-        case "/readyz": route = .ready
-        case "/metrics": route = .metrics
-        default:
-            guard path.hasPrefix("/v1/models/"), path.utf8.count <= 300 else {
-                return .failure(
-                    .invalidRequest(
-                        "\(method.rawValue) \(path.prefix(200)) is not served by this gateway: what it can't meter it does not pass on.",
-                        code: "not_implemented", status: 501))
-            }
-            route = .model(String(path.dropFirst("/v1/models/".count)))
+    ///
+    /// - Parameters:
+    ///   - head: the head of a request.
+    ///   - bytes: the bytes in which its offsets lie.
+    /// - Returns: the route, or why there is none.
+    static func find(_ head: HTTPHead, in bytes: Span<UInt8>) -> Result<Route, ErrorAnswer> {
+        let target = head.targetRange
+        let end = target.first { bytes[$0] == UInt8(ascii: "?") } ?? target.upperBound
+        let path = target.lowerBound..<end
+        func isPath(_ literal: StaticString) -> Bool {
+            path.count == literal.utf8CodeUnitCount && bytes.holds(literal, at: path.lowerBound)
         }
-        let isRight = route == .chat ? method == .POST : method == .GET || (method == .HEAD && !route.needsKey)
-        guard isRight else {
+        let route: Route
+        if isPath("/v1/chat/completions") {
+            route = .chat
+        } else if isPath("/v1/models") {
+            route = .models
+        } else if isPath("/healthz") {
+            route = .health
+        } else if isPath("/readyz") {
+            route = .ready
+        } else if isPath("/metrics") {
+            route = .metrics
+        } else if path.count > 11, path.count <= 300, bytes.holds("/v1/models/", at: path.lowerBound) {
+            route = .model(bytes.text(path.lowerBound + 11..<end))
+        } else {
+            let shown = path.prefix(200)
             return .failure(
                 .invalidRequest(
-                    "\(path) takes \(route == .chat ? "POST" : "GET"), not \(method.rawValue).",
-                    code: "method_not_allowed", status: 405))
+                    "\(bytes.text(head.methodRange)) \(bytes.text(shown.startIndex..<shown.endIndex)) is not served by "
+                        + "this gateway: what it can't meter it does not pass on.",
+                    code: "not_implemented", status: 501))
+        }
+        let isRight = route == .chat ? head.method == .post : head.method == .get || route.allowsHead(head)
+        guard isRight else {
+            var error = ErrorAnswer.invalidRequest(
+                "\(bytes.text(path)) takes \(route == .chat ? "POST" : "GET"), not \(bytes.text(head.methodRange)).",
+                code: "method_not_allowed", status: 405)
+            error.allow = route == .chat ? "POST" : route.needsKey ? "GET" : "GET, HEAD"
+            return .failure(error)
         }
         return .success(route)
+    }
+
+    private func allowsHead(_ head: HTTPHead) -> Bool {
+        head.method == .head && !needsKey
+    }
+}
+
+extension Span where Element == UInt8 {
+    /// Bytes as text; what is not UTF-8 is replaced.
+    func text(_ range: Range<Int>) -> String {
+        unsafe extracting(range).withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOSSL
 internal import Providers
+internal import Wire
 
 /// One connection to an upstream; it serves one exchange at a time.
 final class UpstreamConnection: ChannelInboundHandler {
-    typealias InboundIn = HTTPClientResponsePart
-    typealias OutboundOut = HTTPClientRequestPart
+    typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// How large a piece of a body is written by itself instead of being copied behind the head.
+    private static let copiedBytesMax = 16_384
 
     let endpoint: UpstreamTarget.Endpoint
     private let pool: UpstreamPool
@@ -27,6 +30,12 @@ final class UpstreamConnection: ChannelInboundHandler {
     private var attempt = 0
     var idleSince = NIODeadline.now()
 
+    /// What was received and not used yet.
+    private var received = ByteBuffer()
+    private var headReader = HTTPHeadReader(.answers)
+    /// Reads the body of the answer at hand; `nil` while its head is awaited.
+    private var bodyReader: HTTPBodyReader?
+
     init(pool: UpstreamPool, endpoint: UpstreamTarget.Endpoint) {
         self.pool = pool
         self.endpoint = endpoint
@@ -39,14 +48,32 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     /// Sends a request whole.
-    func send(_ head: HTTPRequestHead, body: [ByteBuffer], attempt: Int) {
+    ///
+    /// - Parameters:
+    ///   - head: the head's bytes up to the number of the content length.
+    ///   - bodyBytes: the content length.
+    ///   - body: the pieces of the body.
+    ///   - attempt: the number of the exchange's try.
+    func send(head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int) {
         guard let context else { return }
         self.attempt = attempt
         hasAnswered = false
         keepsAlive = true
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        for piece in body { context.write(wrapOutboundOut(.body(.byteBuffer(piece))), promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        var bytes = pool.spare.take()
+        bytes.writeBytes(head)
+        bytes.writeString(String(bodyBytes))
+        bytes.writeStaticString("\r\n\r\n")
+        for piece in body {
+            if piece.readableBytes <= Self.copiedBytesMax {
+                bytes.writeImmutableBuffer(piece)
+            } else {
+                context.write(wrapOutboundOut(bytes), promise: nil)
+                context.write(wrapOutboundOut(piece), promise: nil)
+                bytes = ByteBuffer()
+            }
+        }
+        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        pool.spare.giveBack(bytes)
     }
 
     /// Reads no more, or reads again.
@@ -73,21 +100,75 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard let exchange else {
-            // Bytes that nobody asked for: the connection can't be trusted.
-            return close()
-        }
+        // Bytes that nobody asked for, or behind a whole answer: the connection can't be trusted.
+        guard exchange != nil else { return close() }
+        var bytes = unwrapInboundIn(data)
         hasAnswered = true
-        switch unwrapInboundIn(data) {
-        case .head(let head):
-            keepsAlive = head.isKeepAlive
-            exchange.upstreamHead(head, attempt: attempt)
-        case .body(let bytes):
-            exchange.upstreamBody(bytes, attempt: attempt)
-        case .end:
-            wasUsed = true
-            exchange.upstreamEnd(attempt: attempt)
+        if received.readableBytes == 0 {
+            received = bytes
+        } else {
+            received.writeBuffer(&bytes)
         }
+        do throws(HTTPError) {
+            while try proceed() {}
+        } catch {
+            fail(.malformedResponse)
+            close()
+        }
+        if received.readableBytes == 0 { received = ByteBuffer() }
+    }
+
+    /// Reads a head or what there is of a body; false where more bytes are needed or the answer is whole.
+    private func proceed() throws(HTTPError) -> Bool {
+        guard let exchange, !isClosing else { return false }
+        guard bodyReader == nil else { return try readBody(for: exchange) }
+        guard received.readableBytes > 0 else { return false }
+        let bytes = received
+        guard try headReader.read(bytes.readableBytesUInt8Span) else { return false }
+        let head = headReader.head
+        received.moveReaderIndex(forwardBy: head.byteCount)
+        headReader.reset()
+        if head.status < 200 {
+            // Interim answers say nothing of the one to come, and nobody asked for another protocol.
+            guard head.status != 101 else { throw HTTPError(.statusInvalid, line: 1) }
+            return true
+        }
+        let framing = head.answerFraming()
+        keepsAlive = head.keepsAlive && framing != .untilClose
+        bodyReader = HTTPBodyReader(framing)
+        exchange.upstreamHead(UpstreamHead(head, in: bytes), attempt: attempt)
+        return true
+    }
+
+    private func readBody(for exchange: Exchange) throws(HTTPError) -> Bool {
+        let bytes = received
+        var offset = 0
+        while let step = try bodyReader?.next(in: bytes.readableBytesUInt8Span, from: offset) {
+            switch step {
+            case .data(let range):
+                offset = range.upperBound
+                guard let slice = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count)
+                else { return false }
+                exchange.upstreamBody(slice, attempt: attempt)
+                guard self.exchange === exchange, !isClosing else { return false }
+            case .more(let done):
+                received.moveReaderIndex(forwardBy: done)
+                return false
+            case .end(let next):
+                // More than was asked for would be taken for the next answer.
+                if next < bytes.readableBytes { keepsAlive = false }
+                endAnswer(exchange)
+                return false
+            }
+        }
+        return false
+    }
+
+    private func endAnswer(_ exchange: Exchange) {
+        received = ByteBuffer()
+        bodyReader = nil
+        wasUsed = true
+        exchange.upstreamEnd(attempt: attempt)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -96,18 +177,15 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        let cause: LocalCause =
-            switch error {
-            case is NIOSSLError, is BoringSSLError: .tlsFailed
-            case is HTTPParserError: .malformedResponse
-            default: .connectionLost
-            }
-        fail(cause)
+        fail(error is NIOSSLError || error is BoringSSLError ? .tlsFailed : .connectionLost)
         close()
     }
 
     func channelInactive(context: ChannelHandlerContext) {
         isClosing = true
+        if let exchange, bodyReader?.mayEndWithConnection == true {
+            endAnswer(exchange)
+        }
         fail(.connectionLost)
         pool.closed(endpoint, self)
     }

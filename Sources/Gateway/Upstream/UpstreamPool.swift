@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import NIOCore
-internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 internal import Providers
@@ -10,18 +9,18 @@ internal import Providers
 final class UpstreamPool {
     /// How many connections one loop holds to one endpoint at most, in use or not.
     static let connectionsPerEndpointMax = 2_048
-    /// How much of an upstream's head is read.
-    static let headBytesMax = 65_536
 
     private let eventLoop: any EventLoop
     private let limits: GatewayLimits
+    let spare: SpareBuffer
     private var idle: [UpstreamTarget.Endpoint: [UpstreamConnection]] = [:]
     private var open: [UpstreamTarget.Endpoint: Int] = [:]
     private var isClosed = false
 
-    init(eventLoop: any EventLoop, limits: GatewayLimits) {
+    init(eventLoop: any EventLoop, limits: GatewayLimits, spare: SpareBuffer) {
         self.eventLoop = eventLoop
         self.limits = limits
+        self.spare = spare
     }
 
     /// Finds or makes a connection, and hands it to the exchange or tells it why there is none.
@@ -56,14 +55,7 @@ final class UpstreamPool {
                     if let tls {
                         try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
                     }
-                    var decoderLimits = NIOHTTPDecoderLimitConfiguration()
-                    decoderLimits.maxHeaderListSize = Self.headBytesMax
-                    try pipeline.addHandlers(
-                        HTTPRequestEncoder(),
-                        ByteToMessageHandler(
-                            HTTPResponseDecoder(
-                                leftOverBytesStrategy: .dropBytes, limitConfiguration: decoderLimits)),
-                        bound.value)
+                    try pipeline.addHandler(bound.value)
                 }
             }
             .connect(host: target.endpoint.host, port: target.endpoint.port)

@@ -24,6 +24,8 @@ package final class UpstreamTarget: Sendable {
     package let kind: ProviderKind
     /// The path for chat completions, with its query.
     package let chatPath: String
+    /// The heads of requests, up to the number of the content length: for an answer at once, and for a stream.
+    private let requestHeads: (whole: [UInt8], streamed: [UInt8])
     /// The model's name at the upstream as a JSON string with its quotes; `nil` leaves the client's.
     package let upstreamModel: [UInt8]?
     /// The header fields that every request carries, credentials included.
@@ -42,6 +44,23 @@ package final class UpstreamTarget: Sendable {
         self.upstreamModel = upstreamModel
         self.headers = headers
         self.contractedTokensPerMinute = contractedTokensPerMinute
+        requestHeads = (
+            Self.head(endpoint, chatPath, headers.fields(isStreaming: false)),
+            Self.head(endpoint, chatPath, headers.fields(isStreaming: true))
+        )
+    }
+
+    /// The bytes of a request's head, up to the number of the content length.
+    func requestHead(isStreaming: Bool) -> [UInt8] {
+        isStreaming ? requestHeads.streamed : requestHeads.whole
+    }
+
+    private static func head(_ endpoint: Endpoint, _ path: String, _ fields: [HeaderField]) -> [UInt8] {
+        let isDefault = endpoint.port == (endpoint.usesTLS ? 443 : 80)
+        let host = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
+        var text = "POST \(path) HTTP/1.1\r\nhost: \(isDefault ? host : "\(host):\(endpoint.port)")\r\n"
+        for field in fields { text += "\(field.name): \(field.value)\r\n" }
+        return Array((text + "content-length: ").utf8)
     }
 }
 

@@ -65,7 +65,7 @@ package struct FactReplay {
         case .laneRecovered(let entry):
             return (.recovered(entry.success), entry.revision)
         case .recorded(let entry):
-            return (.recorded(entry.subject, entry.provenance), entry.revision)
+            return (.recorded(entry.subject, facts.verified(entry.provenance, of: entry.subject)), entry.revision)
         case .object, .decision, .placement, .refusal, .progress, .gap, .clockStep, .closed:
             return nil
         }

@@ -11,9 +11,12 @@ struct DeploymentRow {
     var publisher: String
     var features: UInt64
     var rank: UInt64
+    var capacityOffer: String?
 
     init(_ decoder: inout CBORDecoder) throws(CBORError) {
-        try decoder.array(of: 9)
+        let start = decoder.position
+        let count = try decoder.array()
+        guard count == 9 || count == 10 else { throw CBORError(.containerEnded, at: start) }
         texts = []
         for _ in 0..<4 { texts.append(try decoder.text()) }
         lane = try decoder.unsigned()
@@ -21,6 +24,7 @@ struct DeploymentRow {
         publisher = try decoder.text()
         features = try decoder.unsigned()
         rank = try decoder.unsigned()
+        capacityOffer = count == 10 ? try decoder.text() : nil
     }
 
     func deployment() throws(RecordError) -> Deployment {
@@ -29,6 +33,7 @@ struct DeploymentRow {
         else { throw RecordError(.value, "The deployment \(texts[0]) has a value that it can't have.") }
         return Deployment(
             id: texts[0], cloud: texts[1], account: texts[2], region: texts[3], lane: lane, model: model,
-            publisher: publisher, features: FeatureSet(rawValue: features), rank: rank)
+            publisher: publisher, features: FeatureSet(rawValue: features), rank: rank,
+            capacityOffer: capacityOffer)
     }
 }

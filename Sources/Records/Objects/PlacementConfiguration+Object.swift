@@ -7,13 +7,13 @@ extension PlacementConfiguration {
     /// The object that the ledger keeps: the deployments by identifier, the enforcement by agreement, the speed.
     package func objectBytes() -> [UInt8] {
         var encoder = CBOREncoder(reservingBytes: 4_096)
-        encoder.beginMap(count: 4)
+        encoder.beginMap(count: 4 + (derivatives.isEmpty ? 0 : 1) + (recorders.isEmpty ? 0 : 1))
         encoder.key(0)
         encoder.put(unsigned: EntryType.formatVersion)
         encoder.key(1)
         encoder.beginArray(count: deployments.deployments.count)
         for deployment in deployments.deployments {
-            encoder.beginArray(count: 9)
+            encoder.beginArray(count: deployment.capacityOffer == nil ? 9 : 10)
             for text in [deployment.id, deployment.cloud, deployment.account, deployment.region] {
                 encoder.put(text: text)
             }
@@ -22,6 +22,7 @@ extension PlacementConfiguration {
             encoder.put(text: deployment.publisher)
             encoder.put(unsigned: UInt64(deployment.features.rawValue))
             encoder.put(unsigned: UInt64(deployment.rank))
+            if let offer = deployment.capacityOffer { encoder.put(text: offer) }
         }
         encoder.key(2)
         encoder.beginArray(count: enforcement.count)
@@ -32,6 +33,20 @@ extension PlacementConfiguration {
         }
         encoder.key(3)
         encoder.put(unsigned: UInt64(speed))
+        if !derivatives.isEmpty {
+            encoder.key(4)
+            encoder.beginArray(count: derivatives.count)
+            for (model, base) in derivatives.sorted(by: { $0.key < $1.key }) {
+                encoder.beginArray(count: 2)
+                encoder.put(text: model)
+                encoder.put(text: base)
+            }
+        }
+        if !recorders.isEmpty {
+            encoder.key(5)
+            encoder.beginArray(count: recorders.count)
+            for recorder in recorders { recorder.write(to: &encoder) }
+        }
         return encoder.bytes
     }
 
@@ -56,6 +71,8 @@ extension PlacementConfiguration {
             return modes
         }
         let speed = try reader.small(3, as: Int64.self)
+        let derivatives = try Self.derivatives(&reader)
+        let recorders = try Self.recorders(&reader)
         try reader.finish()
 
         var deployments: [Deployment] = []
@@ -73,9 +90,35 @@ extension PlacementConfiguration {
             }
             enforcement[agreement] = mode
         }
-        self.init(deployments: DeploymentTable(deployments), enforcement: enforcement, speed: speed)
+        self.init(
+            deployments: DeploymentTable(deployments), enforcement: enforcement, speed: speed, derivatives: derivatives,
+            recorders: recorders)
         guard objectBytes() == bytes else {
             throw RecordError(.value, "The configuration object is not in the order that this release writes.")
         }
+    }
+
+    private static func derivatives(_ reader: inout RecordReader) throws(RecordError) -> [String: String] {
+        guard reader.has(4) else { return [:] }
+        return try reader.field(4) { decoder throws(CBORError) in
+            var derivatives: [String: String] = [:]
+            for _ in 0..<(try decoder.array()) {
+                try decoder.array(of: 2)
+                derivatives[try decoder.text()] = try decoder.text()
+            }
+            return derivatives
+        }
+    }
+
+    private static func recorders(_ reader: inout RecordReader) throws(RecordError) -> [Recorder] {
+        guard reader.has(5) else { return [] }
+        let rows = try reader.field(5) { decoder throws(CBORError) in
+            var rows: [RecorderRow] = []
+            for _ in 0..<(try decoder.array()) { rows.append(try RecorderRow(&decoder)) }
+            return rows
+        }
+        var recorders: [Recorder] = []
+        for row in rows { recorders.append(try row.recorder()) }
+        return recorders
     }
 }

@@ -63,15 +63,37 @@ package struct FolderReading: Sendable {
 
     /// The entries of a request, in order.
     package func entries(of request: RequestID) throws(ServiceError) -> [(index: UInt64, entry: Entry)] {
-        let row = try tables { tables throws(TableError) in try tables.request(request) }
+        let (spans, next) = try tables { tables throws(TableError) in
+            (try tables.spans(of: request), try tables.nextIndex())
+        }
         var found: [(index: UInt64, entry: Entry)] = []
-        try forEachEntry(from: row?.firstDecision ?? 0) { index, bytes throws(ServiceError) in
-            let entry = try Self.read(bytes)
-            if entry.request == request { found.append((index, entry)) }
-            if let end = row?.end?.index, index >= end { return false }
-            return true
+        for span in spans + [next..<UInt64.max] {
+            try forEachEntry(from: span.lowerBound) { index, bytes throws(ServiceError) in
+                guard index < span.upperBound else { return false }
+                guard try Self.mayBe(bytes, about: request) else { return true }
+                let entry = try Self.read(bytes)
+                if entry.request == request { found.append((index, entry)) }
+                return true
+            }
         }
         return found
+    }
+
+    /// Whether an entry can be about a request, by its brief.
+    private static func mayBe(_ bytes: [UInt8], about request: RequestID) throws(ServiceError) -> Bool {
+        switch try brief(bytes) {
+        case .decision(let entry): entry.request == request
+        case .placement(let entry): entry.request == request
+        case .other: true
+        }
+    }
+
+    static func brief(_ bytes: [UInt8]) throws(ServiceError) -> EntryBrief {
+        do throws(RecordError) {
+            return try EntryBrief(bytes.span)
+        } catch {
+            throw ServiceError(.failed, error.message)
+        }
     }
 
     /// One entry by its index; `nil` beyond the end.
@@ -100,7 +122,7 @@ package struct FolderReading: Sendable {
         }
     }
 
-    private static func read(_ bytes: [UInt8]) throws(ServiceError) -> Entry {
+    static func read(_ bytes: [UInt8]) throws(ServiceError) -> Entry {
         do throws(RecordError) {
             return try Entry(bytes)
         } catch {

@@ -125,6 +125,7 @@ extension LedgerNode {
         _ subject: PeopleEvidence.Subject, provenance: Provenance
     ) throws(ServiceError) -> UInt64 {
         var number: UInt64 = 0
+        let provenance = book.snapshot.facts.verified(provenance, of: subject)
         let outcome = book.take(.recorded(subject, provenance)) { at, revision in
             number = revision
             return RecordedEntry(at: at, revision: revision, provenance: provenance, subject: subject).encoded()

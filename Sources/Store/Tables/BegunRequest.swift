@@ -14,12 +14,12 @@ struct BegunRequest {
     let product: String
     let promptBytes: Int64
 
-    init(_ entry: DecisionEntry, index: UInt64) {
+    init(_ entry: DecisionBrief, index: UInt64) {
         admitted = entry.at.nanoseconds
         firstDecision = index
         lastDecision = index
-        model = entry.workload[.model]
-        product = entry.workload[.product]
+        model = entry.model
+        product = entry.product
         promptBytes = Int64(clamping: entry.promptBytes)
     }
 }

@@ -12,8 +12,13 @@ struct Deriving {
     var taken: UInt64 = 0
     private var counts: [TableStore.Tally: Int64] = [:]
     private var settings: [TableStore.Tally: Int64] = [:]
+    /// Nanoseconds since 1970.
+    private var lastInstant: Int64 = 0
     /// Requests that began in this transaction and have no row yet.
     private var begun: [RequestID: BegunRequest] = [:]
+    /// The smallest and the largest request number of each start in the span at hand.
+    private var counters: [UInt64: ClosedRange<UInt64>] = [:]
+    private var block: UInt64 = 0
     /// Sums that are written when the transaction ends.
     private var usages: [UsageKey: UsageSum] = [:]
 
@@ -21,15 +26,43 @@ struct Deriving {
         self.database = database
     }
 
-    mutating func take(_ bytes: [UInt8], at index: UInt64) throws {
+    mutating func take(_ bytes: Span<UInt8>, at index: UInt64) throws {
         taken += 1
+        let brief: EntryBrief
+        do throws(Records.RecordError) {
+            brief = try EntryBrief(bytes)
+        } catch {
+            throw Self.unreadable(index, error)
+        }
+        switch brief {
+        case .decision(let entry):
+            note(entry.now)
+            try decision(entry, index: index)
+        case .placement(let entry):
+            note(entry.at)
+            try placement(entry, index: index)
+        case .other:
+            try takeOther(unsafe bytes.withUnsafeBufferPointer { unsafe Array($0) }, at: index)
+        }
+    }
+
+    private static func unreadable(_ index: UInt64, _ error: Records.RecordError) -> TableError {
+        TableError(.entry, "Entry \(index) of the log can't be read: \(error.message)", cause: error)
+    }
+
+    /// The tables know the log's last instant.
+    private mutating func note(_ at: Instant) {
+        lastInstant = max(lastInstant, at.nanoseconds)
+    }
+
+    private mutating func takeOther(_ bytes: [UInt8], at index: UInt64) throws {
         let entry: Entry
         do throws(Records.RecordError) {
             entry = try Entry(bytes)
         } catch {
-            throw TableError(.entry, "Entry \(index) of the log can't be read: \(error.message)", cause: error)
+            throw Self.unreadable(index, error)
         }
-        settings[.lastInstant] = max(settings[.lastInstant] ?? 0, entry.at.nanoseconds)
+        note(entry.at)
         switch entry {
         case .started(let entry):
             settings[.boot] = Int64(entry.boot)
@@ -46,10 +79,10 @@ struct Deriving {
         case .laneRecovered(let entry):
             try fact(entry.revision, index: index, kept: nil)
             try recovered(entry)
-        case .decision(let entry): try decision(entry, index: index)
-        case .placement(let entry): try placement(entry, index: index)
+        case .decision, .placement: preconditionFailure("these are read in brief")
         case .refusal(let entry): try refusal(entry, index: index)
         case .progress(let entry):
+            try span(entry.request, at: index)
             counts[.progressMarks, default: 0] += 1
             try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?)"
@@ -64,7 +97,9 @@ struct Deriving {
 
     mutating func finish(nextIndex: Int64) throws {
         try flushRequests()
+        try flushSpan()
         settings[.nextIndex] = nextIndex
+        settings[.lastInstant] = lastInstant
         for (tally, value) in settings {
             try database.execute(
                 sql: "INSERT INTO tallies VALUES (?, ?) "
@@ -117,7 +152,35 @@ struct Deriving {
 
     // MARK: Requests
 
-    private mutating func decision(_ entry: DecisionEntry, index: UInt64) throws {
+    /// Remembers that an entry is about a request.
+    private mutating func span(_ request: RequestID, at index: UInt64) throws {
+        if index / TableSchema.spanEntries != block {
+            try flushSpan()
+            block = index / TableSchema.spanEntries
+        }
+        guard let known = counters[request.boot] else {
+            counters[request.boot] = request.counter...request.counter
+            return
+        }
+        guard !known.contains(request.counter) else { return }
+        counters[request.boot] = min(known.lowerBound, request.counter)...max(known.upperBound, request.counter)
+    }
+
+    private mutating func flushSpan() throws {
+        for (boot, range) in counters {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO spans VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET
+                        counter_min = min(counter_min, excluded.counter_min),
+                        counter_max = max(counter_max, excluded.counter_max)
+                    """
+            ).execute(arguments: [Int64(block), Int64(boot), Int64(range.lowerBound), Int64(range.upperBound)])
+        }
+        counters = [:]
+    }
+
+    private mutating func decision(_ entry: DecisionBrief, index: UInt64) throws {
+        try span(entry.request, at: index)
         guard !entry.isObserved else { return }
         if entry.number == 0 {
             counts[.accepted, default: 0] += 1
@@ -132,30 +195,19 @@ struct Deriving {
         }
     }
 
-    private mutating func placement(_ entry: PlacementEntry, index: UInt64) throws {
+    private mutating func placement(_ entry: PlacementBrief, index: UInt64) throws {
+        try span(entry.request, at: index)
         counts[.placements, default: 0] += 1
         if entry.isSpill { counts[.spills, default: 0] += 1 }
         if entry.ground == "departure" { counts[.departures, default: 0] += 1 }
-        let last = entry.attempts.last
         try end(
-            entry.request,
-            RequestRow.End(
-                at: entry.at, index: index, outcome: entry.outcome.name, cloud: last?.cloud ?? "",
-                deployment: last?.deployment ?? "", ground: entry.ground, clause: entry.clause,
-                isSpill: entry.isSpill, promptTokens: entry.usage.prompt, completionTokens: entry.usage.completion,
-                basis: entry.usage.basis.name, status: entry.status),
-            attempts: entry.attempts.count, usage: entry.usage)
+            entry.request, RequestRow.End(entry, index: index), attempts: entry.attempts, usage: entry.usage)
     }
 
     private mutating func refusal(_ entry: RefusalEntry, index: UInt64) throws {
+        try span(entry.request, at: index)
         counts[.refusals, default: 0] += 1
-        try end(
-            entry.request,
-            RequestRow.End(
-                at: entry.at, index: index, outcome: "refused", cloud: "", deployment: "", ground: entry.reason,
-                clause: entry.clauses.joined(separator: ", "), isSpill: false, promptTokens: 0, completionTokens: 0,
-                basis: TokenUsage().basis.name, status: entry.status),
-            attempts: 0, usage: TokenUsage())
+        try end(entry.request, RequestRow.End(entry, index: index), attempts: 0, usage: TokenUsage())
     }
 
     private mutating func end(
@@ -163,15 +215,21 @@ struct Deriving {
     ) throws {
         let model: String
         if let known = begun.removeValue(forKey: request) {
-            // Most requests end in the transaction in which they began: one row is written, once.
+            // Most requests end in the transaction in which they began, and few are worth a row.
             model = known.model
-            try insert(request, known, end: end, attempts: attempts)
+            if end.isNotable { try insert(request, known, end: end, attempts: attempts) }
         } else {
             let key: StatementArguments = [Int64(request.boot), Int64(request.counter)]
             model =
                 try String.fetchOne(
                     database.cachedStatement(sql: "SELECT model FROM requests WHERE boot = ? AND counter = ?"),
                     arguments: key) ?? ""
+            guard end.isNotable else {
+                try database.cachedStatement(sql: "DELETE FROM requests WHERE boot = ? AND counter = ?")
+                    .execute(arguments: key)
+                usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
+                return
+            }
             try database.cachedStatement(
                 sql: """
                     UPDATE requests SET ended = ?, end_index = ?, outcome = ?, cloud = ?, deployment = ?, ground = ?,
@@ -228,6 +286,11 @@ struct Deriving {
 }
 
 extension RequestRow.End {
+    /// Whether somebody may want to list the request among the few that are not as usual.
+    fileprivate var isNotable: Bool {
+        isSpill || outcome != PlacementEntry.Outcome.served.name || ground == "departure"
+    }
+
     /// The columns of `requests` from `ended` to `status`.
     fileprivate func arguments(attempts: Int) -> StatementArguments {
         [

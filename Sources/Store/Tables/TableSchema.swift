@@ -4,13 +4,18 @@ internal import GRDB
 
 /// The tables; migrations are only ever added.
 enum TableSchema {
+    /// How many entries a line of `spans` is about.
+    static let spanEntries: UInt64 = 1_024
     /// The tables that are made from the log alone.
-    static let derived = ["facts", "requests", "usage_hourly", "windows", "tallies", "progress"]
+    static let derived = ["facts", "requests", "spans", "usage_hourly", "windows", "tallies", "progress"]
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { database in
             try database.execute(sql: firstSchema)
+        }
+        migrator.registerMigration("2") { database in
+            try database.execute(sql: secondSchema)
         }
         return migrator
     }()
@@ -46,5 +51,23 @@ enum TableSchema {
             id TEXT PRIMARY KEY, digest BLOB NOT NULL, name TEXT NOT NULL, tenant TEXT NOT NULL,
             dimensions TEXT NOT NULL, surface TEXT, labels TEXT NOT NULL, deadline_ms INTEGER NOT NULL,
             diagnostics INTEGER NOT NULL, created INTEGER NOT NULL, revoked INTEGER) WITHOUT ROWID;
+        """
+
+    /// Requests that were served on the primary leave no row: the log says all of them, and the spans say where.
+    ///
+    /// The derived tables are made again from the log.
+    private static let secondSchema = """
+        DROP INDEX requests_admitted;
+        DROP INDEX requests_spills;
+        CREATE INDEX requests_spills ON requests (boot, counter) WHERE is_spill = 1;
+        CREATE TABLE spans (
+            block INTEGER NOT NULL, boot INTEGER NOT NULL, counter_min INTEGER NOT NULL, counter_max INTEGER NOT NULL,
+            PRIMARY KEY (block, boot)) WITHOUT ROWID;
+        DELETE FROM tallies;
+        DELETE FROM facts;
+        DELETE FROM requests;
+        DELETE FROM usage_hourly;
+        DELETE FROM windows;
+        DELETE FROM progress;
         """
 }

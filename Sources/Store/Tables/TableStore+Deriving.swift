@@ -25,15 +25,14 @@ extension TableStore {
         try write { database in
             let next = try Self.tally(.nextIndex, database)
             var deriving = Deriving(database: database)
-            for position in 0..<batch.count {
-                let index = batch.firstIndex + UInt64(position)
-                guard index >= UInt64(next) else { continue }
+            try batch.visit { (index, entry) throws in
+                guard index >= UInt64(next) else { return }
                 guard index == UInt64(next) + deriving.taken else {
                     throw TableError(
                         .entry,
                         "The tables end at entry \(next) and were given entry \(index); entries between are missing.")
                 }
-                try deriving.take(Array(batch[position]), at: index)
+                try deriving.take(entry, at: index)
             }
             try deriving.finish(nextIndex: Int64(next) + Int64(deriving.taken))
         }

@@ -56,17 +56,22 @@ extension TableStore {
         }
     }
 
-    /// A request by its identifier.
-    package func request(_ id: RequestID) throws(TableError) -> RequestRow? {
+    /// Where in the log the entries of a request can be, in order; the log goes on behind ``nextIndex()``.
+    package func spans(of id: RequestID) throws(TableError) -> [Range<UInt64>] {
         try read { database in
-            try Row.fetchOne(
-                database, sql: "SELECT * FROM requests WHERE boot = ? AND counter = ? AND log = ?",
-                arguments: [Int64(id.boot), Int64(id.counter), id.log]
-            ).map { RequestRow($0) }
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT block FROM spans WHERE boot = ? AND counter_min <= ? AND counter_max >= ? ORDER BY block
+                    """, arguments: [Int64(id.boot), Int64(id.counter), Int64(id.counter)]
+            ).map { row in
+                let first = UInt64(row["block"] as Int64) * TableSchema.spanEntries
+                return first..<first + TableSchema.spanEntries
+            }
         }
     }
 
-    /// The newest requests first.
+    /// The newest requests first that left the primary, did not end as served, or are in flight.
     ///
     /// - Parameters:
     ///   - spillsOnly: only placements off the primary.
@@ -74,13 +79,15 @@ extension TableStore {
     ///   - limit: how many at most.
     /// - Returns: the rows of the requests.
     /// - Throws: `access` where the tables can't be read.
-    package func requests(spillsOnly: Bool, outcome: String?, limit: Int) throws(TableError) -> [RequestRow] {
+    package func notableRequests(
+        spillsOnly: Bool, outcome: String?, limit: Int
+    ) throws(TableError) -> [RequestRow] {
         try read { database in
             try Row.fetchAll(
                 database,
                 sql: """
                     SELECT * FROM requests WHERE (? = 0 OR is_spill = 1) AND (? IS NULL OR outcome = ?)
-                    ORDER BY admitted DESC, boot DESC, counter DESC LIMIT ?
+                    ORDER BY boot DESC, counter DESC LIMIT ?
                     """, arguments: [spillsOnly ? 1 : 0, outcome, outcome, limit]
             ).map { RequestRow($0) }
         }

@@ -34,6 +34,11 @@ enum LanguageFiles {
         try golden(repository.appending(path: "agreements/" + name), actual: actual)
     }
 
+    /// The expected text of a generated page of the documentation; with `CONCORDAT_UPDATE_GOLDEN=1` it is written first.
+    static func goldenPage(_ name: String, actual: String) throws -> String {
+        try golden(repository.appending(path: "docs/" + name), actual: actual)
+    }
+
     private static func golden(_ file: URL, actual: String) throws -> String {
         if ProcessInfo.processInfo.environment["CONCORDAT_UPDATE_GOLDEN"] == "1" {
             try Data(actual.utf8).write(to: file)

@@ -54,7 +54,10 @@ struct EntrySample {
         for subject in subjects(&random) {
             let provenance = Provenance(
                 recordedBy: text(&random), party: text(&random), secondedBy: maybe(text(&random), &random),
-                documentName: maybe(text(&random), &random), documentSHA256: maybe(hash(&random), &random))
+                documentName: maybe(text(&random), &random), documentSHA256: maybe(hash(&random), &random),
+                attestations: (0..<random.number(0...2)).map { _ in
+                    Attestation(recorder: text(&random), signature: hash(&random), isVerified: false)
+                })
             samples.append(
                 sample(
                     "recorded",
@@ -139,7 +142,10 @@ struct EntrySample {
                     cloud: text(&random), features: FeatureSet(rawValue: .random(in: 0...UInt16.max, using: &random)),
                     models: texts(&random), requested: maybe(instant(&random), &random),
                     answered: maybe(instant(&random), &random), until: instant(&random))),
-            .launch(Launch(cloud: text(&random), model: text(&random), at: instant(&random))),
+            .launch(
+                Launch(
+                    cloud: text(&random), model: text(&random), milestone: random.one(Launch.Milestone.allCases),
+                    at: instant(&random))),
             .event(
                 EventReport(
                     agreement: text(&random), event: text(&random), step: random.one(EventReport.Step.allCases),
@@ -148,8 +154,44 @@ struct EntrySample {
                 PlacementOverride(
                     cloud: text(&random), product: maybe(text(&random), &random), model: maybe(text(&random), &random),
                     from: instant(&random), until: instant(&random), reason: text(&random))),
-            .revocation(of: random.next()),
+            .revocation(of: random.next()), .attestation(of: random.next()),
+            .support(
+                SupportAnswer(
+                    cloud: text(&random), features: FeatureSet(rawValue: .random(in: 0...UInt16.max, using: &random)),
+                    models: texts(&random), from: instant(&random))),
+            .offer(
+                Offer(
+                    id: text(&random), agreement: text(&random), clause: text(&random), quantity: quantity(&random),
+                    offered: instant(&random), isComplete: random.happens(oneIn: 2))),
+            .offerAnswer(
+                OfferAnswer(
+                    offer: text(&random), agreement: text(&random), kind: random.one(OfferAnswer.Kind.allCases),
+                    quantity: maybe(quantity(&random), &random), at: instant(&random))),
+            .meterReading(
+                MeterReading(
+                    meter: text(&random), value: quantity(&random), at: instant(&random), until: instant(&random))),
+            .notice(
+                Notice(
+                    agreement: text(&random), clause: maybe(text(&random), &random), to: text(&random),
+                    served: instant(&random), about: text(&random))),
+            .migration(
+                MigrationReport(
+                    migration: text(&random),
+                    step: random.one([
+                        .opened(
+                            MigrationReport.Opening(
+                                from: text(&random), to: text(&random), product: maybe(text(&random), &random),
+                                model: maybe(text(&random), &random), ground: random.one(Ground.allCases),
+                                evidence: maybe(random.next(), &random), percent: Int(random.number(1...100)),
+                                conditionsOfReturn: texts(&random))),
+                        .moved(percent: Int(random.number(1...100))), .closed(reason: text(&random)),
+                    ]), effective: instant(&random))),
         ]
+    }
+
+    private static func quantity(_ random: inout CaseRandom) -> Quantity {
+        let number = random.one([0, 1, 4_500_000_000, 250_000_000_000_000_000, Int128(random.number(0...Int64.max))])
+        return Quantity(nanoUnits: number, unit: random.one(["GW", "tokens", "FLOP/s"]))
     }
 
     private static func lane(_ random: inout CaseRandom) -> LaneKey {

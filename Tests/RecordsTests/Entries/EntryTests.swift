@@ -25,6 +25,46 @@ struct EntryTests {
         #expect(types == Set(EntryType.allCases))
     }
 
+    @Test("A brief says of a decision and a placement what the whole entry says, and of no other anything")
+    func briefs() throws {
+        var random = CaseRandom(seed: seed)
+        for _ in 0..<100 {
+            for sample in EntrySample.all(&random) {
+                switch (try EntryBrief(sample.bytes.span), try Entry(sample.bytes)) {
+                case (.decision(let brief), .decision(let entry)):
+                    #expect(brief.now == entry.now && brief.at == entry.at && brief.request == entry.request)
+                    #expect(brief.number == UInt64(entry.number) && brief.isObserved == entry.isObserved)
+                    #expect(brief.model == entry.workload[.model] && brief.product == entry.workload[.product])
+                    #expect(brief.promptBytes == entry.promptBytes, "seed \(seed)")
+                case (.placement(let brief), .placement(let entry)):
+                    #expect(brief.at == entry.at && brief.request == entry.request && brief.outcome == entry.outcome)
+                    #expect(brief.clause == entry.clause && brief.ground == entry.ground)
+                    #expect(brief.isSpill == entry.isSpill && brief.usage == entry.usage)
+                    #expect(brief.status == entry.status && brief.attempts == entry.attempts.count)
+                    #expect(brief.deployment == entry.attempts.last?.deployment ?? "", "seed \(seed)")
+                    #expect(brief.cloud == entry.attempts.last?.cloud ?? "", "seed \(seed)")
+                case (.other, let entry):
+                    #expect(entry.type != .decision && entry.type != .placement)
+                default:
+                    Issue.record("seed \(seed), \(sample.name)")
+                }
+            }
+        }
+    }
+
+    @Test("A brief of damaged bytes is an error or says something, and reads nothing outside them")
+    func damagedBriefs() {
+        var random = CaseRandom(seed: seed)
+        for sample in EntrySample.all(&random) {
+            for position in sample.bytes.indices {
+                _ = try? EntryBrief(Array(sample.bytes[..<position]).span)
+                var bytes = sample.bytes
+                bytes[position] = .random(in: 0...255, using: &random)
+                _ = try? EntryBrief(bytes.span)
+            }
+        }
+    }
+
     @Test("A truncated entry is refused, at whichever byte it ends")
     func truncation() {
         var random = CaseRandom(seed: seed)

@@ -14,11 +14,19 @@ struct ObjectTests {
                 id: "d\(number)", cloud: random.one(["azure", "aws"]), account: random.one(["", "a"]),
                 region: random.one(["east", "wést"]), lane: random.one(Lane.allCases), model: random.one(["gpt", "o"]),
                 publisher: "openai", features: FeatureSet(rawValue: .random(in: 0...UInt16.max, using: &random)),
-                rank: Int(random.number(0...1_000)))
+                rank: Int(random.number(0...1_000)), capacityOffer: random.one([nil, "offer-\(number)"]))
         }
         return PlacementConfiguration(
             deployments: DeploymentTable(deployments.shuffled(using: &random)),
-            enforcement: random.one([[:], ["b": .observe, "a": .enforce]]), speed: random.one([1, 60]))
+            enforcement: random.one([[:], ["b": .observe, "a": .enforce]]), speed: random.one([1, 60]),
+            derivatives: random.one([[:], ["gpt-fine": "gpt", "a": "b"]]),
+            recorders: random.one([
+                [],
+                [
+                    Recorder(
+                        id: "counsel", publicKey: [1, 2, 3], kinds: [.event, .decline], parties: ["openai", "panel"])
+                ],
+            ]))
     }
 
     @Test("A placement configuration reads back and does not depend on the order of its deployments")

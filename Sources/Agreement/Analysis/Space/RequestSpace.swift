@@ -95,5 +95,5 @@ struct RequestBox: Sendable, Hashable {
 
 extension FeatureSet {
     /// Every feature.
-    static let all = FeatureSet(rawValue: 1 << UInt16(names.count) - 1)
+    package static let all = FeatureSet(rawValue: 1 << UInt16(names.count) - 1)
 }

@@ -6,17 +6,18 @@ enum FlowText {
     static func text(of node: YAMLNode) -> String {
         switch node.content {
         case .scalar(let scalar):
-            return isPlain(scalar.text) ? scalar.text : JSONText.quoted(scalar.text)
+            return text(of: scalar.text)
         case .sequence(let items):
             return "[" + items.map(text).joined(separator: ", ") + "]"
         case .mapping(let entries):
             let sorted = entries.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-            return "{" + sorted.map { "\(key($0.key)): \(text(of: $0.value))" }.joined(separator: ", ") + "}"
+            return "{" + sorted.map { "\(text(of: $0.key)): \(text(of: $0.value))" }.joined(separator: ", ") + "}"
         }
     }
 
-    private static func key(_ text: String) -> String {
-        isPlain(text) ? text : JSONText.quoted(text)
+    /// A scalar or a key: without quotes where it stands for itself.
+    static func text(of scalar: String) -> String {
+        isPlain(scalar) ? scalar : JSONText.quoted(scalar)
     }
 
     /// Whether the text stands for itself without quotes, also between brackets.

@@ -64,7 +64,7 @@ package indirect enum FieldShape: Sendable {
         case .quantity: "a number, a space and a unit, such as 4.5 GW, 500 PTU or 1e26 FLOP"
         case .money: "an amount and its currency, such as 1200.50 USD, 38 million EUR or 250 billion USD"
         case .currency: "the ISO 4217 code of a currency, such as USD"
-        case .percentage(let range): "a percentage from \(range.lowerBound) to \(range.upperBound), such as 6.25%"
+        case .percentage(let range): "a percentage \(Self.bounds(range)), such as 6.25%"
         case .word(let words): words.count == 1 ? "`\(words[0])`" : "one of \(Self.quoted(words))"
         case .reference(let space): "a \(space.noun) declared under `\(space.declaredUnder)`"
         case .pattern: "a value, `any`, `other`, or the beginning of a value and `*`"
@@ -83,6 +83,12 @@ package indirect enum FieldShape: Sendable {
         case .form(let words): words
         case .either(let shapes): shapes.map(\.expectation).joined(separator: ", or ")
         }
+    }
+
+    /// The bounds of a percentage, where a tiny lower bound stands for more than nothing.
+    static func bounds(_ range: ClosedRange<Percentage>) -> String {
+        range.lowerBound.partsPerBillion == 1
+            ? "above 0%, up to \(range.upperBound)" : "from \(range.lowerBound) to \(range.upperBound)"
     }
 
     /// How such a value is laid out in YAML, for a diagnostic.

@@ -26,14 +26,18 @@ enum ClauseReading {
         return ClauseKind.all.first { $0.name == name }
     }
 
+    /// The keys that every clause has.
+    static let commonFields: [FieldDescription] = [
+        id.description, kind.description, appliesTo.description, carveOuts.description, from.description,
+        until.description, through.description, text.description, source.description, assumed.description,
+    ]
+
     /// The keys of a clause of a kind.
     static func table(of clauseKind: ClauseKind) -> FieldTable {
         FieldTable(
             "a clause of the kind `\(clauseKind.name)`",
-            [id.description, kind.description] + clauseKind.fields + [
-                appliesTo.description, carveOuts.description, from.description, until.description,
-                through.description, text.description, source.description, assumed.description,
-            ], alternatives: clauseKind.alternatives + [FieldTable.Alternatives(["until", "through"])])
+            Array(commonFields.prefix(2)) + clauseKind.fields + Array(commonFields.dropFirst(2)),
+            alternatives: clauseKind.alternatives + [FieldTable.Alternatives(["until", "through"])])
     }
 
     /// Reads an operation that gives words to a clause.

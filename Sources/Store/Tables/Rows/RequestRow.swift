@@ -56,3 +56,30 @@ extension RequestRow {
             status: UInt16(clamping: number("status")))
     }
 }
+
+extension RequestRow {
+    /// A request that begins with a decision.
+    package init(_ entry: DecisionBrief, index: UInt64) {
+        self.init(
+            id: entry.request, admitted: entry.at, firstDecision: index, lastDecision: index, model: entry.model,
+            product: entry.product, promptBytes: entry.promptBytes, end: nil)
+    }
+}
+
+extension RequestRow.End {
+    /// The end that a placement is.
+    package init(_ entry: PlacementBrief, index: UInt64) {
+        self.init(
+            at: entry.at, index: index, outcome: entry.outcome.name, cloud: entry.cloud, deployment: entry.deployment,
+            ground: entry.ground, clause: entry.clause, isSpill: entry.isSpill, promptTokens: entry.usage.prompt,
+            completionTokens: entry.usage.completion, basis: entry.usage.basis.name, status: entry.status)
+    }
+
+    /// The end that a refusal is.
+    package init(_ entry: RefusalEntry, index: UInt64) {
+        self.init(
+            at: entry.at, index: index, outcome: "refused", cloud: "", deployment: "", ground: entry.reason,
+            clause: entry.clauses.joined(separator: ", "), isSpill: false, promptTokens: 0, completionTokens: 0,
+            basis: TokenUsage().basis.name, status: entry.status)
+    }
+}

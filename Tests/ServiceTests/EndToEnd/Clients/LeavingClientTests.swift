@@ -104,9 +104,9 @@ struct LeavingClientTests {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
-            let small = "GET /healthz HTTP/1.1\r\n\r\n"
+            let small = "GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n"
             client.sendLater(bed.request() + String(repeating: small, count: 9_000))
-            client.sendLater("GET /readyz HTTP/1.1\r\nconnection: close\r\n\r\n")
+            client.sendLater("GET /readyz HTTP/1.1\r\nhost: g\r\nconnection: close\r\n\r\n")
             try await until("the upstream has the request") { upstream.requests.count == 1 }
             upstream.push(UpstreamText.answer())
             let received = try await client.rest()

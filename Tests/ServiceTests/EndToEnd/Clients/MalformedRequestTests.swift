@@ -39,7 +39,7 @@ struct MalformedRequestTests {
             // Whatever is taken for a second request must not be served either.
             client.sendLater("GET /v1/models HTTP/1.1\r\nauthorization: Bearer \(bed.key)\r\nhost: g\r\n\r\n")
             let received = try await client.rest()
-            #expect(received.hasPrefix("HTTP/1.1 400 ") || received.hasPrefix("HTTP/1.1 505 "), "\(received)")
+            #expect(["400", "501", "505"].contains(received.dropFirst(9).prefix(3)), "\(received)")
             #expect(received.contains("\"code\":\"malformed_http\""), "\(received)")
             #expect(received.contains("connection: close"))
             #expect(!received.contains("\"object\":\"list\""))

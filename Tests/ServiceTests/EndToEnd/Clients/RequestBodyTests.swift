@@ -60,7 +60,7 @@ struct RequestBodyTests {
             try await client.send(
                 MalformedRequestTests.post + "authorization: Bearer \(bed.key)\r\ntransfer-encoding: chunked\r\n\r\n")
             for byte in GatewayBed.body { try await client.send("1\r\n\(byte)\r\n") }
-            try await client.send("0\r\ntrailer: ignored\r\n\r\n")
+            try await client.send("0\r\nx-trailer: ignored\r\n\r\n")
             try await #expect(client.answer().status == 200)
             await client.close()
             #expect(upstream.requests.map(\.body) == [GatewayBed.body])

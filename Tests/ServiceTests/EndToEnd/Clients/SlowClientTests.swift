@@ -171,7 +171,7 @@ struct SlowClientTests {
         try await GatewayBed.run(.init { $0.limits.writeStallMilliseconds = 500 }) { bed in
             let client = try await bed.connect(receiveBufferBytes: 4_096, reads: false)
             for _ in 0..<10 {
-                client.sendLater(String(repeating: "GET /metrics HTTP/1.1\r\n\r\n", count: 2_000))
+                client.sendLater(String(repeating: "GET /metrics HTTP/1.1\r\nhost: g\r\n\r\n", count: 2_000))
             }
             try await until("the connection to the client is closed") {
                 await bed.application.server.metrics().connections == 0
@@ -186,8 +186,8 @@ struct SlowClientTests {
     func readsPipelinedLater() async throws {
         try await GatewayBed.run { bed in
             let client = try await bed.connect(receiveBufferBytes: 65_536, reads: false)
-            client.sendLater(String(repeating: "GET /metrics HTTP/1.1\r\n\r\n", count: 2_000))
-            client.sendLater("GET /healthz HTTP/1.1\r\nconnection: close\r\n\r\n")
+            client.sendLater(String(repeating: "GET /metrics HTTP/1.1\r\nhost: g\r\n\r\n", count: 2_000))
+            client.sendLater("GET /healthz HTTP/1.1\r\nhost: g\r\nconnection: close\r\n\r\n")
             try await client.beginReading()
             let received = try await client.rest()
             #expect(received.components(separatedBy: "HTTP/1.1 200 OK").count == 2_002)

@@ -72,6 +72,23 @@ struct BadUpstreamTests {
         await upstream.stop()
     }
 
+    @Test("by an error event behind content fails the attempt, as the client sees it")
+    func lateErrorEvent() async throws {
+        let error =
+            #"data: {"error":{"message":"The engine is overloaded.","type":"server_error","code":503}}"# + "\n\n"
+        let events = [UpstreamText.Event.role, UpstreamText.Event.content("Good"), error, UpstreamText.Event.done]
+        let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.stream(events))] }
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
+            let answer = try await bed.chat(GatewayBed.streamBody)
+            #expect(answer.body == events.joined())
+            let placement = try await bed.placement()
+            #expect(placement.outcome == .failed)
+            #expect(placement.attempts.count == 1)
+            #expect(placement.attempts.first?.signal != SignalClass.success.rawValue)
+        }
+        await upstream.stop()
+    }
+
     @Test("in the middle of a long plain answer breaks the answer off")
     func cutPlain() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in

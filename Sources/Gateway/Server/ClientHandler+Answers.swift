@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOCore
+internal import Wire
+
+// What the client gets.
+extension ClientHandler {
+    /// How large a piece is written by itself instead of being copied behind what is pending.
+    private static let copiedBytesMax = 16_384
+
+    /// Refuses a request before all of it was read; the connection can't be used again.
+    func refuseAtHead(_ error: ErrorAnswer) {
+        keepsAlive = false
+        answer(error)
+        if case .closed = state { return }
+        state = .discarding
+    }
+
+    /// Answers with an error of our own.
+    func answer(_ error: ErrorAnswer) {
+        answer(status: error.status, type: "application/json", error.body) { head in
+            if let allow = error.allow { head.writeField("allow", allow) }
+            head.writeRetryFields(after: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
+        }
+    }
+
+    /// Answers with a body that is whole.
+    func answer(status: Int, type: String, _ body: ByteBuffer, fields: (inout ByteBuffer) -> Void = { _ in }) {
+        guard context != nil else { return }
+        writeHead(status: status, framing: .length(body.readableBytes)) { head in
+            head.writeField("content-type", type)
+            fields(&head)
+        }
+        if !isHead { write(body) }
+        end()
+    }
+
+    /// Writes the head of an answer.
+    ///
+    /// - Parameters:
+    ///   - status: the status.
+    ///   - framing: how the end of the body is told.
+    ///   - fields: writes the fields but for those of the connection and the framing.
+    func writeHead(status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
+        guard context != nil else { return }
+        keepsAlive = keepsAlive && !loop.isDraining
+        loop.metrics.answers[status, default: 0] += 1
+        writesChunks = framing == .stream && !isHTTP10
+        prepareWriting()
+        pending.writeStatusLine(status, isHTTP10: isHTTP10)
+        fields(&pending)
+        switch framing {
+        case .length(let length): pending.writeField("content-length", String(length))
+        case .stream: if writesChunks { pending.writeStaticString("transfer-encoding: chunked\r\n") }
+        }
+        if !keepsAlive { pending.writeStaticString("connection: close\r\n") }
+        pending.writeStaticString("\r\n")
+    }
+
+    /// Writes a piece of an answer's body.
+    func write(_ piece: ByteBuffer) {
+        guard let context, piece.readableBytes > 0 else { return }
+        prepareWriting()
+        if writesChunks { pending.writeChunkSize(piece.readableBytes) }
+        if holdsOutput || piece.readableBytes <= Self.copiedBytesMax {
+            pending.writeImmutableBuffer(piece)
+        } else {
+            handOver(to: context)
+            context.write(wrapOutboundOut(piece), promise: nil)
+        }
+        if writesChunks {
+            prepareWriting()
+            pending.writeStaticString("\r\n")
+        }
+    }
+
+    /// Lets what was written go out.
+    func flush() {
+        guard let context, !holdsOutput else { return }
+        handOver(to: context)
+        context.flush()
+    }
+
+    private func handOver(to context: ChannelHandlerContext) {
+        guard pending.readableBytes > 0 else { return }
+        let written = pending
+        pending = ByteBuffer()
+        context.write(wrapOutboundOut(written), promise: nil)
+        loop.spare.giveBack(written)
+    }
+
+    /// Sees to it that there is memory to write into.
+    func prepareWriting() {
+        if pending.capacity == 0 { pending = loop.spare.take() }
+    }
+
+    /// Ends the answer and goes on with the next request, or closes.
+    func end() {
+        guard let context else { return }
+        if writesChunks {
+            prepareWriting()
+            pending.writeStaticString("0\r\n\r\n")
+        }
+        writesChunks = false
+        since = .now()
+        hasPartialHead = false
+        state = keepsAlive ? .idle : .discarding
+        flush()
+        if keepsAlive {
+            proceed()
+        } else {
+            // The client gets a moment to read before the connection goes: closing while it still sends would reset
+            // the answer away.
+            context.close(mode: .output, promise: nil)
+        }
+    }
+
+    /// Ends the connection in the middle of an answer, which is all that HTTP/1.1 has to say that it is not whole.
+    func abort() {
+        context?.close(promise: nil)
+    }
+
+    /// Whether the client keeps up.
+    var isWritable: Bool { context?.channel.isWritable ?? false }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        let isWritable = context.channel.isWritable
+        unwritableSince = isWritable ? nil : .now()
+        switch state {
+        case .serving(let exchange): exchange.clientWritabilityChanged(isWritable)
+        case .held where isWritable: resumeHeldRequest()
+        default: break
+        }
+        context.fireChannelWritabilityChanged()
+    }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import NIOCore
+
+// How a connection ends, and what it may wait for.
+extension ClientHandler {
+    func channelInactive(context: ChannelHandlerContext) {
+        let last = state
+        state = .closed
+        self.context = nil
+        loop.remove(self)
+        if case .serving(let exchange) = last { exchange.clientGone() }
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    /// Looks at the connection's deadlines.
+    func tick(_ now: NIODeadline) {
+        let limits = loop.shared.limits
+        if let unwritableSince, now - unwritableSince > .milliseconds(limits.writeStallMilliseconds) {
+            return abort()
+        }
+        switch state {
+        case .idle:
+            if hasPartialHead, now - since > .milliseconds(limits.headMilliseconds) {
+                refuseAtHead(
+                    .invalidRequest(
+                        "The head of the request did not come in time; send it within \(limits.headMilliseconds) ms.",
+                        code: "request_timeout", status: 408))
+            } else if loop.isDraining || now - since > .milliseconds(limits.idleMilliseconds) {
+                context?.close(promise: nil)
+            }
+        case .reading:
+            guard
+                now - since > .milliseconds(limits.bodyMilliseconds)
+                    || now - lastByte > .milliseconds(limits.bodyIdleMilliseconds)
+            else { return }
+            refuseAtHead(
+                .invalidRequest(
+                    "The body of the request did not come in time.", code: "request_timeout", status: 408))
+        case .discarding:
+            if now - since > .milliseconds(limits.bodyIdleMilliseconds / 10) { abort() }
+        case .serving(let exchange):
+            exchange.tick(now)
+        case .held, .gathering, .closed:
+            break
+        }
+    }
+
+    /// Tells an idle connection that the gateway stops.
+    func drain() {
+        if case .idle = state { context?.close(promise: nil) }
+    }
+}
