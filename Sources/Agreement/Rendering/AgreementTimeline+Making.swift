@@ -12,7 +12,8 @@ extension AgreementTimeline {
         for instrument in Consolidation.ordered(document.instruments) {
             var step = Step(
                 instrument: instrument.id, kind: instrument.kind.rawValue, title: instrument.title,
-                effective: instrument.effective, day: zone.dayText(of: instrument.effective), isDraft: instrument.isDraft,
+                effective: instrument.effective, day: zone.dayText(of: instrument.effective),
+                isDraft: instrument.isDraft,
                 added: [], changed: [], restated: [], ended: [], others: [], isRestructuring: false)
             for line in history where line.instrument == instrument.id { step.take(line, before: words[line.clause]) }
             for line in history where line.instrument == instrument.id {

@@ -16,13 +16,15 @@ extension AgreementTimeline {
         for span in spans {
             let mark = span.from <= at && at < span.to ? "*" : " "
             lines.append(
-                "\(mark) \(zone.dayText(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)")
+                "\(mark) \(zone.dayText(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)"
+            )
         }
         lines += ["  (* in force at \(zone.text(of: at)))", ""]
         let ending = ending(within: days, of: at)
         lines.append(
             ending.isEmpty
-                ? "Nothing ends within \(CountedWords.count(days, "day"))." : "Ends within \(CountedWords.count(days, "day"))")
+                ? "Nothing ends within \(CountedWords.count(days, "day"))."
+                : "Ends within \(CountedWords.count(days, "day"))")
         for span in ending {
             lines.append("  \(zone.text(of: span.to)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }

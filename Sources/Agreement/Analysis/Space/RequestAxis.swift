@@ -56,7 +56,8 @@ enum RequestAxis: Sendable, Equatable {
             let names =
                 features == .all
                 ? "any feature"
-                : features.rawValue.nonzeroBitCount > 3 ? "another feature" : CountedWords.list(features.featureNames, "or")
+                : features.rawValue.nonzeroBitCount > 3
+                    ? "another feature" : CountedWords.list(features.featureNames, "or")
             return (indexes.contains(1) ? "with " : "without ") + names
         }
     }
