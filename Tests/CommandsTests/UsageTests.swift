@@ -21,7 +21,7 @@ struct UsageTests {
             Case(arguments: "--nonsense", says: ["Unknown option '--nonsense'"]),
             Case(arguments: "verify --decision", says: ["Unknown option '--decision'", "--decisions"]),
             Case(arguments: "check", says: ["Name the agreement files to check, or --config"]),
-            Case(arguments: "diff", says: ["Missing expected argument '<before>'"]),
+            Case(arguments: "diff", says: ["Missing expected argument '<file>'"]),
             Case(arguments: "diff a.yaml", says: ["a second file", "--at DAY --to DAY"]),
             Case(arguments: "diff a.yaml b.yaml --to 2026-01-01", says: ["--to needs --at"]),
             Case(arguments: "serve --draft d", says: ["--draft needs", "--shadow FILE"]),

@@ -6,13 +6,13 @@ extension AgreementTimeline {
         let document = member.document
         let zone = DayZone(named: document.timezone) ?? .utc
         let trees = ClauseTrees(member.canonical)
-        let history = PastOperations.lines(in: document, trees)
+        let history = OperationLog.lines(in: document, trees)
         var words: [String: YAMLNode] = [:]
         var steps: [Step] = []
         for instrument in Consolidation.ordered(document.instruments) {
             var step = Step(
                 instrument: instrument.id, kind: instrument.kind.rawValue, title: instrument.title,
-                effective: instrument.effective, day: zone.dayText(of: instrument.effective),
+                effective: instrument.effective, day: zone.day(of: instrument.effective).description,
                 isDraft: instrument.isDraft,
                 added: [], changed: [], restated: [], ended: [], others: [], isRestructuring: false)
             for line in history where line.instrument == instrument.id { step.take(line, before: words[line.clause]) }
@@ -39,7 +39,7 @@ extension AgreementTimeline {
 
 extension AgreementTimeline.Step {
     /// Notes one operation; `before` are the words that the clause had.
-    fileprivate mutating func take(_ line: PastOperations.Line, before: YAMLNode?) {
+    fileprivate mutating func take(_ line: OperationLog.Line, before: YAMLNode?) {
         let kind = (line.words ?? before)?.entry("kind")?.value.text ?? ""
         let subject = AgreementTimeline.Subject(clause: line.clause, detail: kind)
         switch line.what {

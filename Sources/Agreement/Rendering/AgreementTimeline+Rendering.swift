@@ -16,15 +16,15 @@ extension AgreementTimeline {
         for span in spans {
             let mark = span.from <= at && at < span.to ? "*" : " "
             lines.append(
-                "\(mark) \(zone.dayText(of: span.from)) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)"
+                "\(mark) \(zone.day(of: span.from).description) to \(end(span)): \(span.clause) (\(span.kind)), \(span.instrument)"
             )
         }
         lines += ["  (* in force at \(zone.text(of: at)))", ""]
         let ending = ending(within: days, of: at)
         lines.append(
             ending.isEmpty
-                ? "Nothing ends within \(CountedWords.count(days, "day"))."
-                : "Ends within \(CountedWords.count(days, "day"))")
+                ? "Nothing ends within \(ShortList.count(days, "day"))." : "Ends within \(ShortList.count(days, "day"))"
+        )
         for span in ending {
             lines.append("  \(zone.text(of: span.to)): \(span.clause) (\(span.kind)), \(span.instrument)")
         }
@@ -36,7 +36,7 @@ extension AgreementTimeline {
         guard span.to != .distantFuture else { return "open" }
         let text = zone.text(of: span.to)
         guard text.dropFirst(10).hasPrefix("T00:00:00") else { return text }
-        return "the end of \(zone.dayText(of: span.to.advanced(byNanoseconds: -1)))"
+        return "the end of \(zone.day(of: span.to.advanced(byNanoseconds: -1)).description)"
     }
 
     private static func lines(_ step: Step) -> [String] {
@@ -49,7 +49,7 @@ extension AgreementTimeline {
     /// How often the terms were restructured, and what each time changed, one line each, from the terms alone.
     package var summary: String {
         let found = restructurings
-        var lines = ["\(title): \(CountedWords.count(found.count, "restructuring"))"]
+        var lines = ["\(title): \(ShortList.count(found.count, "restructuring"))"]
         for (index, step) in found.enumerated() {
             lines.append(
                 "  \(index + 1). \(step.day) \(step.instrument): \(Self.sentences(step).joined(separator: "; "))")
@@ -59,7 +59,7 @@ extension AgreementTimeline {
 
     private static func sentences(_ step: Step) -> [String] {
         func list(_ subjects: [Subject]) -> String {
-            CountedWords.list(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
+            ShortList.text(subjects.map { $0.detail.isEmpty ? $0.clause : "\($0.clause) (\($0.detail))" }, "and")
         }
         var texts: [String] = []
         if !step.ended.isEmpty { texts.append("ends \(list(step.ended))") }
@@ -68,5 +68,41 @@ extension AgreementTimeline {
         if !step.others.isEmpty { texts.append(list(step.others)) }
         if !step.restated.isEmpty { texts.append("restates \(list(step.restated))") }
         return texts
+    }
+
+    /// The timeline as one JSON object.
+    package var json: String {
+        JSONText.object([
+            ("agreement", JSONText.quoted(agreement)), ("title", JSONText.quoted(title)),
+            ("timezone", JSONText.quoted(timezone)),
+            ("instruments", "[" + steps.map(Self.json).joined(separator: ",\n ") + "]"),
+            ("clauses", "[" + spans.map(Self.json).joined(separator: ",\n ") + "]"),
+        ])
+    }
+
+    private static func json(_ step: Step) -> String {
+        func list(_ subjects: [Subject]) -> String {
+            let objects = subjects.map { subject in
+                JSONText.object([
+                    ("clause", JSONText.quoted(subject.clause)), ("detail", JSONText.quoted(subject.detail)),
+                ])
+            }
+            return "[" + objects.joined(separator: ",") + "]"
+        }
+        return JSONText.object([
+            ("instrument", JSONText.quoted(step.instrument)), ("kind", JSONText.quoted(step.kind)),
+            ("title", JSONText.optional(step.title)), ("effective", JSONText.quoted(step.effective.description)),
+            ("draft", step.isDraft ? "true" : "false"), ("restructuring", step.isRestructuring ? "true" : "false"),
+            ("added", list(step.added)), ("changed", list(step.changed)), ("restated", list(step.restated)),
+            ("ended", list(step.ended)), ("others", list(step.others)),
+        ])
+    }
+
+    private static func json(_ span: Span) -> String {
+        JSONText.object([
+            ("clause", JSONText.quoted(span.clause)), ("kind", JSONText.quoted(span.kind)),
+            ("instrument", JSONText.quoted(span.instrument)), ("from", JSONText.quoted(span.from.description)),
+            ("to", span.to == .distantFuture ? "null" : JSONText.quoted(span.to.description)),
+        ])
     }
 }

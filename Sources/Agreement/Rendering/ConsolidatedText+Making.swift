@@ -29,7 +29,7 @@ extension ConsolidatedText {
         instruments = making.inEffect.map { instrument in
             InstrumentLine(
                 id: instrument.id, kind: instrument.kind.rawValue, title: instrument.title,
-                signed: zone.dayText(of: instrument.signed), effective: zone.text(of: instrument.effective),
+                signed: zone.day(of: instrument.signed).description, effective: zone.text(of: instrument.effective),
                 source: instrument.source)
         }
         clauses = making.terms.clauses.map { making.entry($0, words: words($0.clause)) }
@@ -76,9 +76,9 @@ extension ConsolidatedText {
                     node?.entry(name).map { Line(name: name, value: FlowText.text(of: $0.value)) }
                 },
                 from: zone.text(of: inForce.from), to: zone.text(of: inForce.to), defaults: defaults(beside: clause),
-                history: PastOperations.lines(of: clause.id, in: document, trees).map { line in
+                history: OperationLog.lines(of: clause.id, in: document, trees).map { line in
                     HistoryLine(
-                        day: zone.dayText(of: line.effective), what: line.what, instrument: line.instrument,
+                        day: zone.day(of: line.effective).description, what: line.what, instrument: line.instrument,
                         isToCome: line.effective > at)
                 })
         }

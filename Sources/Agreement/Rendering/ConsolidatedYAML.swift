@@ -27,6 +27,7 @@ package enum ConsolidatedYAML {
         }
         guard let last = ordered.last else { return nil }
         // A file has an instrument; where none says anything any more, it is the last.
+        var written: [Terms.InForce] = []
         for instrument in speaking.isEmpty ? [last] : speaking {
             let clauses = terms.clauses.filter { $0.instrument == instrument.id }
             guard let root = trees.instruments[instrument.id] else { continue }
@@ -39,19 +40,34 @@ package enum ConsolidatedYAML {
                 if isFirst { lines.append("    kind: agreement") }
                 isFirst = false
             }
-            if !clauses.isEmpty { lines.append("    clauses:") }
-            for inForce in clauses {
-                guard let node = trees.clauses(of: instrument.id)[inForce.clause.id] else { continue }
-                write(inForce, node, effective: instrument.effective, events: member.events, to: &lines)
+            // Words that run off beside the ones that replaced them were in force when these came.
+            let replacing = clauses.filter { inForce in
+                written.contains { $0.clause.id == inForce.clause.id && $0.to > instrument.effective }
             }
+            for (key, group) in [
+                ("clauses", clauses.filter { !replacing.contains($0) }), ("operations", replacing),
+            ] where !group.isEmpty {
+                lines.append("    \(key):")
+                for inForce in group {
+                    guard let node = trees.clauses(of: instrument.id)[inForce.clause.id] else { continue }
+                    let entries = entries(of: inForce, node, effective: instrument.effective, events: member.events)
+                    let isReplacing = key == "operations"
+                    if isReplacing { lines.append("      - replace:") }
+                    for (index, entry) in entries.enumerated() {
+                        let indentation = isReplacing ? "          " : index == 0 ? "      - " : "        "
+                        write(entry.key, entry.value, indentation: indentation, depth: 1, to: &lines)
+                    }
+                }
+            }
+            written += clauses
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func write(
-        _ inForce: Terms.InForce, _ node: YAMLNode, effective: Instant, events: [EventOccurrence],
-        to lines: inout [String]
-    ) {
+    /// The words of a clause in force, with the period that other instruments left it.
+    private static func entries(
+        of inForce: Terms.InForce, _ node: YAMLNode, effective: Instant, events: [EventOccurrence]
+    ) -> [YAMLNode.Entry] {
         let clause = inForce.clause
         var entries = node.entries ?? []
         func replace(_ keys: [String], with key: String, _ instant: Instant) {
@@ -62,11 +78,7 @@ package enum ConsolidatedYAML {
         if inForce.from != max(clause.from ?? effective, effective) { replace(["from"], with: "from", inForce.from) }
         let isOver = clause.until?.isOver(at: inForce.to, events: events) ?? false
         if inForce.to != .distantFuture, !isOver { replace(["until", "through"], with: "until", inForce.to) }
-        let kind = clause.kind.name
-        let fields = FieldTable("", ClauseTrees.fields(ofKind: kind))
-        for (index, entry) in inOrder(entries, fields).enumerated() {
-            write(entry.key, entry.value, indentation: index == 0 ? "      - " : "        ", depth: 1, to: &lines)
-        }
+        return inOrder(entries, FieldTable("", ClauseTrees.fields(ofKind: clause.kind.name)))
     }
 
     /// Writes one key: its value on the same line, or for so many levels its parts on lines of their own.

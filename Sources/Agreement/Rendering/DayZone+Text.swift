@@ -13,9 +13,4 @@ extension DayZone {
         return local + (offset < 0 ? "-" : "+") + CalendarDigits.padded(minutes / 60, 2) + ":"
             + CalendarDigits.padded(minutes % 60, 2)
     }
-
-    /// The day on which an instant falls in the zone; `open` for the end of time.
-    package func dayText(of instant: Instant) -> String {
-        String(text(of: instant).prefix(10))
-    }
 }

@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
         commandName: "check",
         abstract: "Say everything that is wrong with agreements, and what is doubtful about them together.",
         discussion: """
-            First each file by itself. Where all are sound, every class of requests that the clauses can tell apart is \
+            First each file by itself. Where all are sound, they are looked at together (versions of one agreement each \
+            by itself): every class of requests that the clauses can tell apart is \
             decided in every time between two boundaries, without evidence and with each: agreements that contradict \
             each other, requests that nobody may serve, clauses and carve-outs without effect are shown, each with a \
             request that shows it. Without --config there is one deployment on each declared cloud and one elsewhere.
@@ -50,17 +51,22 @@ struct CheckCommand: ParsableCommand {
         var isWrong = diagnostics.contains { $0.severity == .error || strict }
         if !json.isOn { show(read) }
         if read.allSatisfy({ $0.reading.document != nil }) {
-            let members = try AgreementFiles.readSound(names)
-            let analysis = AgreementAnalysis(
-                of: members.map(\.document), deployments: deployments, includingDrafts: drafts)
-            problems += analysis.findings.map(\.json)
-            isWrong =
-                isWrong
-                || analysis.findings.contains { $0.severity == .error || strict && $0.severity == .warning }
-            if !json.isOn { show(analysis) }
+            for documents in together(read.compactMap(\.reading.document)) {
+                let analysis = AgreementAnalysis(of: documents, deployments: deployments, includingDrafts: drafts)
+                problems += analysis.findings.map(\.json)
+                isWrong =
+                    isWrong
+                    || analysis.findings.contains { $0.severity == .error || strict && $0.severity == .warning }
+                if !json.isOn { show(analysis) }
+            }
         }
         if json.isOn { print("[" + problems.joined(separator: ",\n ") + "]") }
         if isWrong { throw ExitCode(1) }
+    }
+
+    /// The agreements that are in force beside each other; versions of one agreement are looked at by themselves.
+    private func together(_ documents: [AgreementDocument]) -> [[AgreementDocument]] {
+        Set(documents.map(\.id)).count == documents.count ? [documents] : documents.map { [$0] }
     }
 
     private func show(_ files: [AgreementFiles.File]) {

@@ -46,10 +46,10 @@ struct ServeCommand: AsyncParsableCommand {
             throw ServiceError(
                 .usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
         }
+        let trial = try AgreementFiles.trial(shadows, drafts: drafts)
         let reading = ConfigurationReader.read(file: file)
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
         guard var configuration = reading.configuration else { throw ExitCode(1) }
-        let trial = try AgreementFiles.trial(shadows, drafts: drafts)
         if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
         var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level

@@ -39,4 +39,14 @@ struct AgreementTimelineTests {
         let instant = try #require(Instant(rfc3339: at))
         #expect(try timeline().ending(within: days, of: instant).count == count)
     }
+
+    @Test("The timeline as JSON is read back by the strict reader")
+    func json() throws {
+        let root = try #require(StrictYAML.read(Array(try timeline().json.utf8), file: "timeline.json").root)
+        #expect(root.entry("instruments")?.value.items?.count == 4)
+        #expect(root.entry("clauses")?.value.items?.last?.entry("to")?.value.text == "null")
+        let last = try #require(root.entry("instruments")?.value.items?.last)
+        #expect(last.entry("restructuring")?.value.text == "true")
+        #expect(last.entry("changed")?.value.items?.first?.entry("detail")?.value.text == "exclusive: true → false")
+    }
 }

@@ -119,4 +119,83 @@ struct ConsolidatedYAMLTests {
 
                 """)
     }
+
+    @Test("Random agreements read back to the same terms")
+    func random() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var checked = 0
+        for round in 0..<80 as Range<UInt64> {
+            var random = CaseRandom(seed: seed &+ round)
+            let text = RandomText.agreement(&random)
+            let reading = AgreementReader.read(bytes: Array(text.utf8), file: "random.yaml")
+            guard let document = reading.document, let canonical = reading.canonical else { continue }
+            let version = AgreementVersion(
+                name: "random", members: [AgreementVersion.Member(document: document, canonical: canonical)])
+            for boundary in Consolidation(document).boundaries.prefix(12) {
+                checked += 1
+                try check(version, at: boundary.advanced(byNanoseconds: random.one([-1, 0, 1])))
+            }
+        }
+        #expect(checked > 100, "seed \(seed)")
+    }
+}
+
+/// Agreements written as their authors would, from a seed; some are not sound.
+private enum RandomText {
+    static func agreement(_ random: inout CaseRandom) -> String {
+        var text = """
+            agreement: deal
+            timezone: \(random.one(["UTC", "America/Los_Angeles", "Europe/Berlin"]))
+            parties: {us: {name: "Us, & so"}, them: {name: Them}}
+            clouds: {azure: {operator: them}, aws: {operator: us}}
+            events: {done: {declared_by: us}}
+            instruments:
+
+            """
+        var inForce: [String: String] = [:]
+        for year in 2020...2020 + random.number(0...4) {
+            text += "  - id: of-\(year)\n    kind: \(year == 2020 ? "agreement" : "amendment\n    amends: of-2020")\n"
+            text += "    effective: \(year)-0\(random.number(1...9))-01\n"
+            if random.happens(oneIn: 3) { text += "    statements: [{id: said, text: 'It''s \"said\": so'}]\n" }
+            var operations: [String] = []
+            for id in inForce.keys.sorted() where random.happens(oneIn: 2) {
+                if random.happens(oneIn: 2) {
+                    operations.append("end: \(id)")
+                    inForce[id] = nil
+                } else {
+                    operations.append("replace: \(clause(id, inForce[id] ?? "", year, from: "", &random))")
+                }
+            }
+            for number in 0..<random.number(1...3) {
+                let (id, kind) = ("c\(year)-\(number)", random.one(kinds))
+                inForce[id] = kind
+                let from = random.happens(oneIn: 4) ? ", from: \(year + 1)-02-01" : ""
+                operations.append("add: \(clause(id, kind, year, from: from, &random))")
+            }
+            text += "    operations:\n" + operations.map { "      - \($0)\n" }.joined()
+        }
+        return text
+    }
+
+    private static let kinds = [
+        "kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity, declined]}",
+        "kind: licence, licensor: us, licensee: them, publisher: us, exclusive: true, run_off: 90d",
+        "kind: exclusivity, aspect: hosting, cloud: aws", "kind: launch-first, cloud: azure, lead: {days: 3}",
+    ]
+
+    private static func clause(
+        _ id: String, _ kind: String, _ year: Int64, from: String, _ random: inout CaseRandom
+    ) -> String {
+        let ends = [
+            "", "", ", through: \(year + random.number(1...4))-06-30", ", until: {event: done}",
+            ", until: {latest_of: [{event: done}, \(year + 2)-03-01]}",
+        ]
+        let selectors = [
+            "", ", applies_to: {product: {not_in: [lab-*, a_b]}}",
+            ", applies_to: {surface: api, not: {region: other}}, carve_outs: [{id: out, applies_to: {features: vision}}]",
+        ]
+        let texts = ["", ", text: \"A: \\\"b\\\" # c\\n\\ttwo – lines\""]
+        return "{id: \(id), \(kind)\(from)"
+            + "\(random.one(ends))\(random.one(selectors))\(random.one(texts))}"
+    }
 }

@@ -59,11 +59,11 @@ struct EvidenceSpace: Sendable {
             text =
                 present.isEmpty
                 ? "no ground holds"
-                : absent.isEmpty ? CountedWords.list(present, "and") : "\(CountedWords.list(present, "and")) alone"
+                : absent.isEmpty ? ShortList.text(present, "and") : "\(ShortList.text(present, "and")) alone"
         } else {
-            text = CountedWords.list(present, "and")
+            text = ShortList.text(present, "and")
             if !absent.isEmpty {
-                text += (text.isEmpty ? "" : ", ") + "without \(CountedWords.list(absent, "and"))"
+                text += (text.isEmpty ? "" : ", ") + "without \(ShortList.text(absent, "and"))"
             }
         }
         if hasLaunches, let side = box.sides.last, let isLaunched = side {

@@ -49,15 +49,14 @@ enum RequestAxis: Sendable, Equatable {
             if indexes == [2, 3] { return "every surface but api" }
             guard indexes.count < 3 else {
                 let missing = surfaces.indices.filter { !indexes.contains($0) }.map { surfaces[$0].name }
-                return "every surface but \(CountedWords.list(missing, "and"))"
+                return "every surface but \(ShortList.text(missing, "and"))"
             }
-            return "surface " + CountedWords.list(indexes.sorted().map { surfaces[$0].name }, "or")
+            return "surface " + ShortList.text(indexes.sorted().map { surfaces[$0].name }, "or")
         case .features(let features):
             let names =
                 features == .all
                 ? "any feature"
-                : features.rawValue.nonzeroBitCount > 3
-                    ? "another feature" : CountedWords.list(features.featureNames, "or")
+                : features.rawValue.nonzeroBitCount > 3 ? "another feature" : ShortList.text(features.featureNames, "or")
             return (indexes.contains(1) ? "with " : "without ") + names
         }
     }
@@ -74,10 +73,10 @@ enum RequestAxis: Sendable, Equatable {
             var text = atom.words
             if case .prefix(let prefix) = atom.kind {
                 let missing = atoms.enumerated().filter { !isChosen($0.offset) && $0.element.begins(with: prefix) }
-                if !missing.isEmpty { text += " (not \(CountedWords.list(missing.map(\.element.words), "or")))" }
+                if !missing.isEmpty { text += " (not \(ShortList.text(missing.map(\.element.words), "or")))" }
             }
             words.append(text)
         }
-        return CountedWords.list(words, "or")
+        return ShortList.text(words, "or")
     }
 }

@@ -43,7 +43,7 @@ struct RequestSpace: Sendable {
             }
         }
         for (dimension, value) in deployments.namedValues { patterns[dimension, default: []].append(.exactly(value)) }
-        featureSets.formUnion(deployments.featureSets)
+        featureSets.formUnion(deployments.missingFeatures)
         if readsFeatures { featureSets.insert(.all) }
 
         var axes: [RequestAxis] = Dimension.allCases.compactMap { dimension in

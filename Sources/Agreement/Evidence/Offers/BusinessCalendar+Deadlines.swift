@@ -13,7 +13,8 @@ extension BusinessCalendar {
     ///   - count: which business day; 0 means the day of the instant itself.
     ///   - instant: from when it is counted.
     ///   - zone: the zone of the days.
-    /// - Returns: the instant; ``Instant/distantFuture`` where the calendar has no such day within fifty years.
+    /// - Returns: the instant; ``Instant/distantFuture`` where the calendar has no such day within fifty
+    ///   years, or the instant is in no year that dates may be in.
     package func end(ofBusinessDay count: Int, after instant: Instant, in zone: DayZone) -> Instant {
         var day = zone.day(of: instant)
         guard DateLimits.years.contains(day.year) else { return .distantFuture }

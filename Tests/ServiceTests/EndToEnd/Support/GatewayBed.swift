@@ -53,6 +53,8 @@ final class GatewayBed: Sendable {
         /// The data folder; a new one, which is removed, where `nil`.
         var folder: String?
         var calls: any FileCalls = SystemFileCalls()
+        /// The texts of agreements on trial.
+        var trial: [String] = []
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
@@ -63,6 +65,13 @@ final class GatewayBed: Sendable {
         init(_ change: (inout Setup) -> Void) {
             self.init()
             change(&self)
+        }
+
+        /// The agreements on trial as a gateway takes them.
+        var trialAgreements: TrialAgreements? {
+            guard !trial.isEmpty else { return nil }
+            return TrialAgreements(
+                documents: trial.compactMap { TestAgreement.read($0).reading.document }, drafts: .all)
         }
 
         /// A recording upstream in place of the primary, with one lane.
@@ -103,7 +112,7 @@ final class GatewayBed: Sendable {
                 readings: setup.agreements.enumerated().map {
                     TestAgreement.read($0.element, file: "agreement-\($0.offset).yaml")
                 },
-                environment: setup.environment, logger: logs.logger, calls: setup.calls)
+                trial: setup.trialAgreements, environment: setup.environment, logger: logs.logger, calls: setup.calls)
             let key = try await makeKey(application)
             return GatewayBed(
                 application: application, folder: folder, clouds: servers, logs: logs, configuration: configuration,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What the instruments of an agreement did to its clauses, from their own words.
-enum PastOperations {
+enum OperationLog {
     /// One operation.
     struct Line {
         var effective: Instant
