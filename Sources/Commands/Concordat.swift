@@ -19,7 +19,8 @@ package struct Concordat: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             DemoCommand.self, ServeCommand.self, CheckCommand.self, AgreementCommand.self, ExplainCommand.self,
-            EvidenceCommand.self, LedgerCommand.self, VerifyCommand.self, KeysCommand.self, SimulateCloudCommand.self,
+            EvidenceCommand.self, RecordersCommand.self, LedgerCommand.self, VerifyCommand.self, KeysCommand.self,
+            SimulateCloudCommand.self,
         ])
 
     package init() {}
