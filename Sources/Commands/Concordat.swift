@@ -18,7 +18,8 @@ package struct Concordat: AsyncParsableCommand {
             """,
         version: Release.version,
         subcommands: [
-            DemoCommand.self, ServeCommand.self, CheckCommand.self, AgreementCommand.self, ExplainCommand.self,
+            DemoCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, RenderCommand.self,
+            TimelineCommand.self, SchemaCommand.self, AgreementCommand.self, ExplainCommand.self,
             EvidenceCommand.self, RecordersCommand.self, LedgerCommand.self, VerifyCommand.self, KeysCommand.self,
             SimulateCloudCommand.self,
         ])

@@ -174,7 +174,12 @@ extension Plan {
             else { return nil }
             return Departure(
                 time: TimedEvidence(
-                    from: max(override.from, record.recorded), until: override.until, revision: record.revision),
+                    from: max(override.from, record.recorded),
+                    // However long it says that it is, it ends after a day.
+                    until: min(
+                        override.until,
+                        override.from.advanced(byMilliseconds: PlacementOverride.durationMaxMilliseconds)),
+                    revision: record.revision),
                 cloud: override.cloud)
         }
     }

@@ -6,7 +6,7 @@ extension Facts {
         var found: [Migration] = []
         for record in standingEvidence {
             guard case .migration(let report) = record.subject else { continue }
-            do throws(MigrationError) {
+            do throws(EvidenceError) {
                 if let index = found.firstIndex(where: { $0.id == report.migration }) {
                     try found[index].take(report, recorded: record.recorded)
                 } else {
@@ -17,14 +17,5 @@ extension Facts {
             }
         }
         return found
-    }
-
-    /// Refuses a report of a migration that does not fit what is known, before it is recorded.
-    package func check(_ report: MigrationReport, recorded: Instant) throws(MigrationError) {
-        if var known = migrations.first(where: { $0.id == report.migration }) {
-            try known.take(report, recorded: recorded)
-        } else {
-            _ = try Migration(report, recorded: recorded, evidence: 0)
-        }
     }
 }

@@ -107,6 +107,12 @@ package struct Facts: Sendable {
         configuration.deployments.lanes.firstIndex(of: lane)
     }
 
+    /// Takes an agreement for another one of its name, without a fact that says so.
+    mutating func replace(_ document: AgreementDocument) {
+        agreements[document.id] = document
+        consolidate(document)
+    }
+
     private mutating func consolidate(_ document: AgreementDocument) {
         consolidations[document.id] = Consolidation(
             document,
@@ -123,8 +129,7 @@ package struct Facts: Sendable {
     package func eventCourses(of agreement: String) -> [EventCourse] {
         guard let document = agreements[agreement] else { return [] }
         let standing = standingEvidence
-        // Read without events, since these courses are what says which of them happened.
-        let definitions = Consolidation(document).periods
+        let definitions = Self.definitions(in: document)
         return document.events.map { event in
             var course = EventCourse(event)
             for record in standing {
@@ -158,6 +163,18 @@ package struct Facts: Sendable {
         default:
             break
         }
+    }
+}
+
+extension Facts {
+    /// The definition of an event that is in force at an instant; `nil` where none is.
+    func eventDefinition(_ event: String, of agreement: String, at instant: Instant) -> EventDefinitionClause? {
+        agreements[agreement].flatMap { Self.definitions(in: $0).definition(of: event, at: instant) }
+    }
+
+    /// Read without events, since the courses that need them are what says which of them happened.
+    private static func definitions(in document: AgreementDocument) -> [ClausePeriod] {
+        Consolidation(document).periods
     }
 }
 

@@ -29,6 +29,18 @@ extension Until {
         }
     }
 
+    /// The instant at which the period is over whatever happens; `nil` where it may stay open.
+    package var latestEnd: Instant? {
+        switch self {
+        case .instant(let end, _): return end
+        case .event: return nil
+        case .earliestOf(let parts): return parts.compactMap(\.latestEnd).min()
+        case .latestOf(let parts):
+            let ends = parts.map(\.latestEnd)
+            return ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
+        }
+    }
+
     /// The events named, each once, in their order.
     package var events: [String] {
         switch self {

@@ -14,8 +14,8 @@ struct ExplainCommand: ParsableCommand {
         abstract: "Explain a decision in plain words, with the clauses that it rests on.",
         discussion: """
             With --request: a recorded one, from the data folder. Otherwise: what would be decided for the workload \
-            that the options describe, under the agreements and deployments of --config, or of the data folder as \
-            it stands.
+            that the options describe, under the agreements and deployments of --config, under --agreement files with \
+            one deployment on each cloud, or under the data folder as it stands, or as it was known at an instant.
             """)
 
     @Option(help: ArgumentHelp("A recorded request, as x-concordat-decision names it.", valueName: "id"))
@@ -26,8 +26,18 @@ struct ExplainCommand: ParsableCommand {
         help: ArgumentHelp("Take agreements and deployments from this configuration.", valueName: "file"))
     var file: String?
 
+    @Option(
+        name: .customLong("agreement"),
+        help: ArgumentHelp(
+            "Take this agreement, with one deployment on each cloud that it declares and one elsewhere; may be repeated.",
+            valueName: "file"))
+    var agreements: [String] = []
+
     @Option(help: "The model that is asked for.")
     var model: String?
+
+    @Option(help: "The model's publisher; the one of its deployments by default.")
+    var publisher: String?
 
     @Option(help: "The product.")
     var product: String?
@@ -50,8 +60,12 @@ struct ExplainCommand: ParsableCommand {
     @Option(name: .customLong("feature"), help: "A feature that the request needs; may be repeated.")
     var features: [String] = []
 
-    @Option(help: ArgumentHelp("As if admitted at this instant, such as 2026-04-27T07:00:00Z.", valueName: "instant"))
+    @Option(help: ArgumentHelp("As if admitted on this day or at this instant.", valueName: "day"))
     var at: String?
+
+    @Option(
+        help: ArgumentHelp("As far as was known on this day or at this instant; all by default.", valueName: "day"))
+    var knownAt: String?
 
     @OptionGroup var data: DataOption
     @OptionGroup var json: JSONOption
@@ -98,26 +112,34 @@ struct ExplainCommand: ParsableCommand {
             }
             needed.formUnion(feature)
         }
-        let facts =
-            try file.map { try FactsOfConfiguration.read(file: $0) } ?? FolderReading(folder: data.folder).facts().facts
+        let facts = try facts(model: model)
         let now = Instant(nanoseconds: GatewayClock.systemNanoseconds())
-        var instant = now
-        if let at {
-            guard let given = Instant(rfc3339: at) else {
-                throw ServiceError(.usage, "--at is an instant such as 2026-04-27T07:00:00Z, not '\(at)'.")
-            }
-            instant = given
-        }
-        let table = facts.configuration.deployments
-        let publisher = table.candidates(ofModel: model).first.map { table.deployments[$0].publisher }
+        let zone = InstantText.zone(of: facts.agreements.sorted { $0.key < $1.key }.map(\.value))
+        let instant = try at.map { try InstantText.read($0, "at", in: zone) } ?? now
+        let known = try knownAt.map { facts.asKnown(at: try InstantText.read($0, "known-at", in: zone)) } ?? facts
+        let table = known.configuration.deployments
+        let publisher =
+            publisher ?? table.candidates(ofModel: model).first.map { table.deployments[$0].publisher }
         let named: [Agreement.Dimension: String?] = [
             .product: product, .customerClass: customerClass, .channel: channel, .dataClass: dataClass,
             .region: region, .model: model, .publisher: publisher,
         ]
         let workload = Workload(named.compactMapValues { $0 }, surface: surface, features: needed)
-        let modes = facts.hasObservedAgreement ? [false, true] : [false]
+        let modes = known.hasObservedAgreement ? [false, true] : [false]
         return modes.map { isObserved in
-            Explanation(facts: facts, workload: workload, at: instant, now: instant, isObserved: isObserved)
+            Explanation(facts: known, workload: workload, at: instant, now: instant, isObserved: isObserved)
         }
+    }
+
+    /// What the answer is based on.
+    private func facts(model: String) throws -> Facts {
+        guard file == nil || agreements.isEmpty else {
+            throw ServiceError(.usage, "--config and --agreement exclude each other; the configuration names its own.")
+        }
+        if let file { return try FactsOfConfiguration.read(file: file) }
+        guard !agreements.isEmpty else { return try FolderReading(folder: data.folder).facts().facts }
+        return FactsOfAgreements.make(
+            try AgreementFiles.readSound(agreements).map(\.document), model: model, publisher: publisher ?? "",
+            region: region ?? "")
     }
 }

@@ -26,6 +26,18 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp("The data folder, instead of the configuration's.", valueName: "folder"))
     var data: String?
 
+    @Option(
+        name: .customLong("shadow"),
+        help: ArgumentHelp(
+            "Decide live traffic under this agreement, its drafts included, as well; count the differences in /metrics "
+                + "and change nothing. May be repeated.", valueName: "file"))
+    var shadows: [String] = []
+
+    @Option(
+        name: .customLong("draft"),
+        help: ArgumentHelp("Of the drafts in --shadow files only this one; may be repeated.", valueName: "instrument"))
+    var drafts: [String] = []
+
     @Option(help: ArgumentHelp("Messages from this level on: debug, info, notice, warning, error.", valueName: "level"))
     var logLevel = "notice"
 
@@ -34,6 +46,7 @@ struct ServeCommand: AsyncParsableCommand {
             throw ServiceError(
                 .usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
         }
+        let trial = try AgreementFiles.trial(shadows, drafts: drafts)
         let reading = ConfigurationReader.read(file: file)
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
         guard var configuration = reading.configuration else { throw ExitCode(1) }
@@ -44,7 +57,7 @@ struct ServeCommand: AsyncParsableCommand {
         signal(SIGHUP, SIG_IGN)
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: GatewayService(configuration: configuration, logger: logger))],
+                services: [.init(service: GatewayService(configuration: configuration, trial: trial, logger: logger))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()

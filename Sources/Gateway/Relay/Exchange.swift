@@ -109,8 +109,7 @@ final class Exchange {
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
         let slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
-        planned = slot.planned(
-            features: features, surface: surface, at: at, under: loop.snapshot, includingObserved: false)
+        planned = slot.planned(features: features, surface: surface, at: at, under: loop.snapshot)
     }
 
     /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
@@ -134,12 +133,13 @@ final class Exchange {
         phase = .deciding
         snapshot = loop.snapshot
         let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
-        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot, includingObserved: false)
+        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         let now = loop.shared.clock.now()
         decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         position = 0
         let outcome = record(planned, decision, now: now, isObserved: false)
         if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
+        if snapshot.shadow != nil { compareWithTrial(slot, now: now) }
         decisionNumber = UInt8(clamping: decisionsMade)
         decisionsMade += 1
         switch outcome {
@@ -185,7 +185,7 @@ final class Exchange {
     /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.
     private func observe(_ slot: WorkloadSlot, now: Instant) {
         let observed = slot.planned(
-            features: features, surface: surface, at: at, under: snapshot, includingObserved: true)
+            features: features, surface: surface, at: at, under: snapshot, view: .observed)
         let other = observed.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         _ = record(observed, other, now: now, isObserved: true)
         let first = decision.count > 0 ? decision[0].deployment : nil

@@ -14,12 +14,13 @@ package final class FactBook: Sendable {
         /// Facts whose entries are not known to be on disk, each with what held before it.
         var unsettled: [(sequence: UInt64, before: Facts)] = []
         var losses = 0
+        var trial: TrialAgreements?
         var listeners: [@Sendable (Snapshot) -> Void] = []
 
         /// Makes the facts known.
         mutating func publish(after previous: Snapshot?) {
             if onLane.count != facts.windows.count { onLane = Array(repeating: 0, count: facts.windows.count) }
-            snapshot = Snapshot(facts, previous: previous, losses: losses)
+            snapshot = Snapshot(facts, previous: previous, losses: losses, trial: trial)
             for listener in listeners { listener(snapshot) }
         }
     }
@@ -46,6 +47,14 @@ package final class FactBook: Sendable {
         state.withLock { state in
             state.listeners.append(listener)
             listener(state.snapshot)
+        }
+    }
+
+    /// Decides live traffic under other agreements too from now on; before the first request.
+    package func tryOut(_ trial: TrialAgreements) {
+        state.withLock { state in
+            state.trial = trial
+            state.publish(after: state.snapshot)
         }
     }
 

@@ -9,6 +9,9 @@ package final class Snapshot: Sendable {
     package let people: [PeopleEvidence]
     /// Whether an agreement is only observed, so that each request is decided a second time.
     package let hasObservedAgreement: Bool
+    /// The facts under the agreements on trial; `nil` where there is none.
+    let shadow: Facts?
+    private let trial: TrialAgreements?
     /// How often facts were taken back because the ledger lost them; their numbers are then given again.
     let losses: Int
 
@@ -18,15 +21,21 @@ package final class Snapshot: Sendable {
     ///   - facts: the facts as they stand.
     ///   - previous: the snapshot before, from which is taken what has not changed since.
     ///   - losses: how often facts were taken back.
-    package init(_ facts: Facts, previous: Snapshot? = nil, losses: Int = 0) {
+    ///   - trial: the agreements on trial.
+    package init(_ facts: Facts, previous: Snapshot? = nil, losses: Int = 0, trial: TrialAgreements? = nil) {
         self.facts = facts
         self.losses = losses
+        self.trial = trial
         if let previous, previous.facts.planRevision == facts.planRevision {
             people = previous.people
             hasObservedAgreement = previous.hasObservedAgreement
+            // Capacity is read from the present facts, so that only what plans depend on matters here.
+            shadow =
+                previous.trial == trial ? previous.shadow : trial.map { facts.under($0.documents, drafts: $0.drafts) }
         } else {
             people = facts.standingEvidence
             hasObservedAgreement = facts.hasObservedAgreement
+            shadow = trial.map { facts.under($0.documents, drafts: $0.drafts) }
         }
     }
 

@@ -4,6 +4,16 @@ internal import Agreement
 internal import Crypto
 internal import Records
 
+/// Which agreements a decision reads.
+enum TermsView: Hashable {
+    /// The ones that are enforced.
+    case enforced
+    /// Those that are only observed, too.
+    case observed
+    /// All of them, and the drafts that live traffic is decided under on trial.
+    case shadow
+}
+
 /// What one event loop remembers of a key and a model, so that nothing is worked out twice.
 final class WorkloadSlot {
     /// How many plans one slot keeps; a slot meets few mixes of features.
@@ -20,10 +30,15 @@ final class WorkloadSlot {
         let plan: Plan
         var traces: [TraceKey: [UInt8]] = [:]
 
-        init(workload: Workload, snapshot: Snapshot, at: Instant, includingObserved: Bool) {
+        init(workload: Workload, snapshot: Snapshot, at: Instant, view: TermsView) {
             planRevision = snapshot.facts.planRevision
             self.workload = workload
-            terms = snapshot.facts.terms(at: at, includingObserved: includingObserved)
+            terms =
+                switch view {
+                case .enforced: snapshot.facts.terms(at: at, includingObserved: false)
+                case .observed: snapshot.facts.terms(at: at, includingObserved: true)
+                case .shadow: (snapshot.shadow ?? snapshot.facts).terms(at: at, includingObserved: true)
+                }
             termsDigest = terms.digest()
             plan = Plan(
                 workload: workload, terms: terms, configuration: snapshot.facts.configuration, people: snapshot.people)
@@ -38,7 +53,7 @@ final class WorkloadSlot {
     private struct PlanKey: Hashable {
         var features: FeatureSet
         var surface: Surface
-        var includesObserved: Bool
+        var view: TermsView
     }
 
     private let base: Workload
@@ -53,14 +68,14 @@ final class WorkloadSlot {
 
     /// The plan for a request of this slot.
     func planned(
-        features: FeatureSet, surface: Surface, at: Instant, under snapshot: Snapshot, includingObserved: Bool
+        features: FeatureSet, surface: Surface, at: Instant, under snapshot: Snapshot, view: TermsView = .enforced
     ) -> Planned {
-        let key = PlanKey(features: features, surface: surface, includesObserved: includingObserved)
+        let key = PlanKey(features: features, surface: surface, view: view)
         if let known = plans[key], known.holds(at: at, under: snapshot) { return known }
         var workload = base
         workload.features = features
         workload.surface = surface
-        let made = Planned(workload: workload, snapshot: snapshot, at: at, includingObserved: includingObserved)
+        let made = Planned(workload: workload, snapshot: snapshot, at: at, view: view)
         if plans.count >= Self.plansMax { plans.removeAll(keepingCapacity: true) }
         plans[key] = made
         return made

@@ -19,6 +19,10 @@ package struct LoopMetrics: Sendable {
     package var refusalsByClause: [String: UInt64] = [:]
     /// Requests whose observed decision differs from what was done.
     package var observedDifferences: UInt64 = 0
+    /// Decisions under the agreements on trial.
+    package var shadowDecisions: UInt64 = 0
+    /// Those of them that differ from what was decided, by both.
+    package var shadowDifferences: [ShadowChange: UInt64] = [:]
     /// Answers by HTTP status.
     package var answers: [Int: UInt64] = [:]
     /// Attempts that failed, by signal class.
@@ -36,6 +40,12 @@ package struct LoopMetrics: Sendable {
     package var requestsInFlight = 0
     /// Requests served without a record because the ledger could not be written.
     package var unrecorded: UInt64 = 0
+
+    /// What the adopted agreements said of a request, and what the ones on trial say.
+    package struct ShadowChange: Hashable, Sendable {
+        package var from: String
+        package var to: String
+    }
 
     package init() {}
 
@@ -55,6 +65,8 @@ package struct LoopMetrics: Sendable {
         refusals.merge(other.refusals, uniquingKeysWith: +)
         refusalsByClause.merge(other.refusalsByClause, uniquingKeysWith: +)
         observedDifferences += other.observedDifferences
+        shadowDecisions += other.shadowDecisions
+        shadowDifferences.merge(other.shadowDifferences, uniquingKeysWith: +)
         answers.merge(other.answers, uniquingKeysWith: +)
         failedAttempts.merge(other.failedAttempts, uniquingKeysWith: +)
         promptTokens.merge(other.promptTokens, uniquingKeysWith: +)

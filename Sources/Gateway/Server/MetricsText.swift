@@ -21,6 +21,16 @@ package enum MetricsText {
         text.counter(
             "concordat_observed_differences_total", "Requests that an observed agreement would have placed elsewhere.",
             [("", metrics.observedDifferences)])
+        if snapshot.shadow != nil {
+            text.counter(
+                "concordat_shadow_decisions_total", "Decisions made under the agreements on trial as well.",
+                [("", metrics.shadowDecisions)])
+            text.counter(
+                "concordat_shadow_differences_total", "Decisions that the agreements on trial change.",
+                metrics.shadowDifferences.map { change, count in
+                    ("{from=\"\(escape(change.from))\",to=\"\(escape(change.to))\"}", count)
+                }.sorted { $0.0 < $1.0 })
+        }
         text.counter(
             "concordat_failed_attempts_total", "Tries that failed, by what the provider said.",
             labels("signal", metrics.failedAttempts))

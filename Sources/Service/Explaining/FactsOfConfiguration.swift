@@ -5,12 +5,18 @@ internal import Foundation
 
 /// The facts that a configuration and its agreements make, before anything has happened.
 package enum FactsOfConfiguration {
-    /// Reads a configuration file and the agreements that it names.
-    package static func read(file: String) throws(ServiceError) -> Facts {
+    /// Reads a configuration file.
+    package static func configuration(file: String) throws(ServiceError) -> GatewayConfiguration {
         let reading = ConfigurationReader.read(file: file)
         guard let configuration = reading.configuration else {
             throw ServiceError(.refused, reading.diagnostics.map(\.rendered).joined(separator: "\n"))
         }
+        return configuration
+    }
+
+    /// Reads a configuration file and the agreements that it names.
+    package static func read(file: String) throws(ServiceError) -> Facts {
+        let configuration = try configuration(file: file)
         var facts = Facts()
         for path in configuration.agreementFiles {
             guard let content = FileManager.default.contents(atPath: path) else {

@@ -38,6 +38,7 @@ package final class GatewayApplication: Sendable {
     /// - Parameters:
     ///   - configuration: what its file says.
     ///   - given: agreements to adopt besides those of the configuration's files.
+    ///   - trial: agreements under which traffic is decided as well, without consequences.
     ///   - environment: the environment variables, for secrets.
     ///   - logger: for what people should read.
     ///   - calls: how the ledger changes files; the system's calls outside tests.
@@ -45,7 +46,8 @@ package final class GatewayApplication: Sendable {
     /// - Throws: a ``ServiceError`` for what people can mend, or what kept a part from starting.
     package static func start(
         _ configuration: GatewayConfiguration, readings given: [(file: String, reading: AgreementReading)] = [],
-        environment: [String: String] = ProcessInfo.processInfo.environment, logger: Logger,
+        trial: TrialAgreements? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
+        logger: Logger,
         calls: any FileCalls = SystemFileCalls()
     ) async throws -> GatewayApplication {
         let readings = try given + read(configuration.agreementFiles)
@@ -58,7 +60,8 @@ package final class GatewayApplication: Sendable {
         ) { logger.error("ledger", metadata: ["trouble": "\($0)"]) }
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
         do {
-            return try await start(configuration, readings: readings, targets: targets, node: node, logger: logger)
+            return try await start(
+                configuration, readings: readings, trial: trial, targets: targets, node: node, logger: logger)
         } catch {
             node.close()
             throw error
@@ -67,7 +70,7 @@ package final class GatewayApplication: Sendable {
 
     private static func start(
         _ configuration: GatewayConfiguration, readings: [(file: String, reading: AgreementReading)],
-        targets: UpstreamTargets, node: LedgerNode, logger: Logger
+        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, logger: Logger
     ) async throws -> GatewayApplication {
         let interrupted = try node.settleInterrupted()
         if interrupted > 0 {
@@ -89,6 +92,7 @@ package final class GatewayApplication: Sendable {
         }
         try check(configuration.recorders, among: node.book.snapshot.facts.speakers)
         try node.configure(configuration.placementConfiguration)
+        if let trial { node.book.tryOut(trial) }
 
         let keys = Mutex<(@Sendable (KeyTable) -> Void)?>(nil)
         let useKeys = SendableBox(keys)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Foundation
-internal import Gateway
+package import Gateway
 package import Logging
 internal import NIOCore
 internal import ServiceLifecycle
@@ -9,15 +9,23 @@ internal import ServiceLifecycle
 /// A gateway as a service: it runs until it is told to stop, and then drains.
 package struct GatewayService: ServiceLifecycle.Service {
     private let configuration: GatewayConfiguration
+    private let trial: TrialAgreements?
     private let logger: Logger
 
-    package init(configuration: GatewayConfiguration, logger: Logger) {
+    /// A gateway that will run.
+    ///
+    /// - Parameters:
+    ///   - configuration: what its file says.
+    ///   - trial: agreements under which traffic is decided as well, without consequences.
+    ///   - logger: for what people should read.
+    package init(configuration: GatewayConfiguration, trial: TrialAgreements? = nil, logger: Logger) {
         self.configuration = configuration
+        self.trial = trial
         self.logger = logger
     }
 
     package func run() async throws {
-        let application = try await GatewayApplication.start(configuration, logger: logger)
+        let application = try await GatewayApplication.start(configuration, trial: trial, logger: logger)
         logger.notice(
             "serving",
             metadata: [
@@ -26,8 +34,19 @@ package struct GatewayService: ServiceLifecycle.Service {
             ])
         try? await gracefulShutdown()
         logger.notice("stopping: requests in flight may end")
+        if trial != nil { report(await application.server.metrics()) }
         await application.stop()
         logger.notice("stopped")
+    }
+
+    /// Says what the agreements on trial would have changed.
+    private func report(_ metrics: LoopMetrics) {
+        logger.notice("decided on trial", metadata: ["decisions": "\(metrics.shadowDecisions)"])
+        for (change, count) in metrics.shadowDifferences.sorted(by: { $0.value > $1.value }) {
+            logger.notice(
+                "the agreements on trial differ",
+                metadata: ["now": "\(change.from)", "then": "\(change.to)", "decisions": "\(count)"])
+        }
     }
 }
 

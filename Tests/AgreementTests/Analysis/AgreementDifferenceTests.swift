@@ -165,8 +165,8 @@ struct AgreementDifferenceTests {
 
                 Instruments
                   ~ first
-                      title: (nothing) → "The first"
-                      statements.said: {id: said, text: "So be it."} → (nothing)
+                      title: (nothing) → The first
+                      statements.said: {id: said, text: So be it.} → (nothing)
                   + second
                       kind: amendment
                       effective: 2027-01-01

@@ -81,7 +81,6 @@ struct DecisionPropertyTests {
                 ["keeps requests in its regions", "reads its meter", "gates capacity that was offered"].contains(
                     $0.saying.rawValue)
             }
-            guard !applicable.isEmpty else { return }
             let readings = random.facts.standingEvidence.compactMap { record -> (MeterReading, Instant)? in
                 guard case .meterReading(let reading) = record.subject else { return nil }
                 return (reading, record.recorded)
@@ -114,7 +113,8 @@ struct DecisionPropertyTests {
                 }
             }
         }
-        #expect(kept > 50 && departures > 0)
+        #expect(kept > 50)
+        #expect(departures > 0)
     }
 
     @Test("Nothing that was tried is listed again, except with the mark of a wait")

@@ -77,6 +77,26 @@ struct OfferGateTests {
         }
     }
 
+    @Test("A trace that is remembered is not taken for the one behind the end of the window")
+    func rememberedTrace() throws {
+        var scenario = try scenario(
+            "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity]}")
+        try offer(&scenario)
+        let (plan, windows, at) = (scenario.plan(), scenario.facts.windows, scenario.now)
+        let terms = scenario.terms()
+        let end = try #require(Instant(rfc3339: "2026-06-16T00:00:00Z"))
+        let instants = [end.advanced(byNanoseconds: -1), end]
+        let decisions = instants.map { plan.decide(windows: windows, at: at, now: $0, own: OwnSignals()) }
+        #expect(decisions[0] == decisions[1])
+        let keys = zip(decisions, instants).map {
+            plan.traceKey($0, windows: windows, at: at, now: $1, own: OwnSignals())
+        }
+        let traces = zip(decisions, instants).map {
+            plan.trace($0, terms: terms, windows: windows, at: at, now: $1, own: OwnSignals())
+        }
+        #expect(traces[0] != traces[1] && keys[0] != keys[1])
+    }
+
     @Test("Only the workloads that the clause is about are kept off the capacity")
     func workloads() throws {
         let scenario = try scenario(right: Self.right + ", applies_to: {product: [chat]}")

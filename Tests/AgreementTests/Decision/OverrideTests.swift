@@ -32,6 +32,17 @@ struct OverrideTests {
         #expect(scenario.outcome() == ["azure-od primary"])
     }
 
+    @Test("An override that says it is longer ends after a day all the same")
+    func longest() throws {
+        var scenario = try Scenario(clauses: home)
+        let day = PlacementOverride.durationMaxMilliseconds
+        _ = scenario.override(to: "aws", milliseconds: 30 * day)
+        scenario.pass(milliseconds: day - 1)
+        #expect(scenario.outcome().first == "aws-od departure")
+        scenario.pass(milliseconds: 1)
+        #expect(scenario.outcome() == ["azure-od primary"])
+    }
+
     @Test("An override about one product or one that was revoked moves nothing else")
     func scope() throws {
         var scenario = try Scenario(clauses: home)

@@ -26,7 +26,7 @@ struct RandomCase {
                 region: random.one(["east", "west"]), lane: random.one(Lane.allCases),
                 model: random.one(["gpt", "gpt", "mini"]),
                 publisher: "openai", features: FeatureSet(rawValue: random.one([0x7FF, 0x7FF, 3, 0])),
-                rank: Int(random.number(0...2)), capacityOffer: random.one([nil, nil, "site-1", "site-2"]))
+                rank: Int(random.number(0...2)), capacityOffer: random.one([nil, nil, nil, nil, "site-1", "site-2"]))
         }
         workload = Workload(
             [
@@ -180,27 +180,27 @@ struct RandomCase {
 
     private static func kind(_ random: inout CaseRandom) -> Clause.Kind {
         let cloud = random.one(clouds + ["azure", "azure"])
-        switch random.number(0...9) {
-        case 0, 1:
+        switch random.number(0...11) {
+        case 0...3:
             return .primaryCloud(
                 PrimaryCloudClause(
                     cloud: cloud, meaning: random.happens(oneIn: 6) ? .labelOnly : .tryFirst,
                     spillOn: grounds(&random, depth: 2)))
-        case 2:
+        case 4:
             return .exclusivity(
                 ExclusivityClause(aspect: random.one(ExclusivityClause.Aspect.allCases), cloud: cloud))
-        case 3:
+        case 5:
             return .launchFirst(
                 LaunchFirstClause(
                     cloud: cloud, lead: random.one([.sameInstant, .milliseconds(0), .milliseconds(2_000)]),
                     exception: grounds(&random, depth: 1)))
-        case 4:
+        case 6:
             return .licence(
                 LicenceClause(
                     licensor: "p", licensee: random.one(["p", "q"]), publisher: "openai", subjects: [],
                     isExclusive: false, channels: random.happens(oneIn: 3) ? ["foundry"] : [],
                     runOffMilliseconds: random.one([0, 2_000])))
-        case 5:
+        case 7:
             return .sufficiency(
                 SufficiencyClause(
                     cloud: cloud, require: random.one(SufficiencyClause.Requirement.allCases),
@@ -208,7 +208,7 @@ struct RandomCase {
                     retries: Int(random.number(0...2)), windowSignals: Int(random.number(1...3)),
                     windowWithinMilliseconds: 60_000, timeToLiveMilliseconds: random.one([10_000, 60_000]),
                     recoverySuccesses: 3))
-        case 6:
+        case 8:
             return .rightOfFirstRefusal(
                 RightOfFirstRefusalClause(
                     holder: random.one(["p", "q"]), cloud: cloud,
@@ -219,12 +219,12 @@ struct RandomCase {
                     partial: random.one(RightOfFirstRefusalClause.Partial.allCases), match: nil,
                     reOffer: random.one(RightOfFirstRefusalClause.ReOffer.allCases),
                     validityMilliseconds: random.one([nil, 60_000])))
-        case 7:
+        case 9:
             return .residency(
                 ResidencyClause(
                     regions: [random.one([.exactly("east"), .exactly("west"), .prefix("e")])],
                     clouds: random.one([[], ["azure", "aws"]])))
-        case 8:
+        case 10:
             return .limit(
                 LimitClause(
                     meter: "use", measures: "", atMost: Quantity(nanoUnits: 2, unit: "FLOP"),

@@ -87,8 +87,8 @@ struct MigrationTests {
             scenario.record(.migration(report(.closed(reason: "Done."), hours: 2)))
         }
         let before = scenario.facts.migrations
-        let error = try #require(throws: MigrationError.self) {
-            try scenario.facts.check(next, recorded: start)
+        let error = try #require(throws: EvidenceError.self) {
+            try scenario.facts.check(.migration(next), by: "openai", document: nil, now: start)
         }
         #expect(error.message == message)
         // Recorded all the same, it changes nothing.
@@ -102,7 +102,8 @@ struct MigrationTests {
         scenario.record(.migration(report(opening())))
         scenario.record(.migration(MigrationReport(migration: "other", step: opening(percent: 100), effective: start)))
         let step = scenario.record(.migration(report(.moved(percent: 50), hours: 1)))
-        try scenario.facts.check(report(.moved(percent: 60), hours: 2), recorded: start)
+        try scenario.facts.check(
+            .migration(report(.moved(percent: 60), hours: 2)), by: "openai", document: nil, now: start)
         #expect(scenario.facts.migrations.map(\.id) == ["long-context", "other"])
         #expect(scenario.facts.migrations[0].percent(at: later(1)) == 50)
         scenario.record(.revocation(of: step))

@@ -49,4 +49,19 @@ struct DayZoneTests {
         #expect(hours.reduce(0, +) == 365 * 24)
         #expect(hours.filter { $0 != 24 } == [23, 25])
     }
+
+    @Test(
+        "An instant is said as clocks of the zone show it, also on the days that clocks change",
+        arguments: [
+            ("2033-01-01T08:00:00Z", "2033-01-01T00:00"), ("2033-01-01T07:59:59.999Z", "2032-12-31T23:59:59"),
+            ("2026-03-08T09:59:00Z", "2026-03-08T01:59"), ("2026-03-08T10:00:00Z", "2026-03-08T03:00"),
+            ("2026-11-01T08:30:00Z", "2026-11-01T01:30"), ("2026-11-01T09:30:00Z", "2026-11-01T01:30"),
+            ("1969-12-31T20:00:05Z", "1969-12-31T12:00:05"),
+        ])
+    func clocks(instant: String, shown: String) throws {
+        let zone = try #require(DayZone(named: "America/Los_Angeles"))
+        let instant = try #require(Instant(rfc3339: instant))
+        #expect(zone.clockText(of: instant) == shown)
+        #expect(zone.day(of: instant).description == String(shown.prefix(10)))
+    }
 }

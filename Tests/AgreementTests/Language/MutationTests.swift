@@ -13,7 +13,7 @@ struct MutationTests {
         let original = try isExample ? LanguageFiles.example(name) : LanguageFiles.fixture("valid/\(name)")
         let seed = UInt64.random(in: 0...UInt64.max)
         var random = MutationRandom(state: seed)
-        let rounds = 4_000 * 1_000 / max(original.count, 1_000)
+        let rounds = LanguageFiles.mutations * 1_000 / max(original.count, 1_000)
         let readable = AgreementReader.read(bytes: original, file: name)
         #expect(readable.document != nil, "\(readable.diagnostics.map(\.rendered))")
         for round in 0..<rounds {

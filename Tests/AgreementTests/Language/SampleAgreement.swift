@@ -20,10 +20,15 @@ enum SampleAgreement {
         AgreementReader.read(bytes: Array((header + "instruments:\n" + instruments).utf8), file: "sample.yaml")
     }
 
+    /// One instrument that holds one clause, written as a flow mapping without its braces.
+    static func instrument(_ fields: String) -> String {
+        "  - {id: first, kind: agreement, effective: 2026-01-01, clauses: [{id: it, \(fields)}]}\n"
+    }
+
     /// The agreement with one instrument that holds one clause, written as a flow mapping without its braces.
     static func clause(_ fields: String) throws -> Clause {
         let reading = reading(
-            instruments: "  - {id: first, kind: agreement, effective: 2026-01-01, clauses: [{id: it, \(fields)}]}\n")
+            instruments: instrument(fields))
         let document = try #require(reading.document, "\(reading.diagnostics.map(\.rendered))")
         return try #require(document.instruments.first?.operations.first?.clause)
     }
@@ -31,7 +36,7 @@ enum SampleAgreement {
     /// The codes of what is wrong with a clause.
     static func faults(_ fields: String) -> [String] {
         reading(
-            instruments: "  - {id: first, kind: agreement, effective: 2026-01-01, clauses: [{id: it, \(fields)}]}\n"
+            instruments: instrument(fields)
         ).diagnostics.map(\.code.rawValue)
     }
 

@@ -45,6 +45,33 @@ struct CheckCommandTests {
         }
     }
 
+    @Test("agreements that contradict each other fail, with a request that shows it")
+    func contradiction() async throws {
+        let folder = try TemporaryFolder()
+        let one = try folder.write(AgreementSample.exclusive(id: "one", cloud: "azure"), to: "one.yaml")
+        let other = try folder.write(AgreementSample.exclusive(id: "other", cloud: "aws"), to: "other.yaml")
+        try await concordat("check", "--strict", one).expect(0)
+        let run = try await concordat("check", one, other).expect(1)
+        #expect(run.output.contains("[conflict]"))
+        #expect(run.output.contains("witness: "))
+        let rows = try await concordat("check", "--json", one, other).expect(1).rows
+        #expect(rows.contains { $0["code"] as? String == "conflict" })
+        // Two versions of one agreement are no two agreements.
+        let version = try folder.write(AgreementSample.exclusive(id: "one", cloud: "aws"), to: "version.yaml")
+        try await concordat("check", one, version).expect(0)
+    }
+
+    @Test("what is only doubtful fails where it is asked to")
+    func strict() async throws {
+        let folder = try TemporaryFolder()
+        let text = AgreementSample.exclusive(id: "one", cloud: "azure").replacingOccurrences(
+            of: "cloud: azure}", with: "cloud: azure, applies_to: {all_of: [{product: a}, {product: b}]}}")
+        let file = try folder.write(text, to: "one.yaml")
+        let run = try await concordat("check", file).expect(0)
+        #expect(run.output.contains("[empty-selector]"))
+        try await concordat("check", "--strict", file).expect(1)
+    }
+
     @Test("a good file beside a bad one does not make the bad one good")
     func mixed() async throws {
         let folder = try TemporaryFolder()

@@ -30,7 +30,7 @@ extension AgreementDifference {
             let suffix = index + 1 < shown.count || rest > 0 ? "; or" : ""
             lines += TextLayout.wrapped(text + suffix, indentation: "  ", hanging: "    ")
         }
-        if rest > 0 { lines.append("  \(Wording.count(rest, "other class")) like these") }
+        if rest > 0 { lines.append("  \(ShortList.count(rest, "other class")) like these") }
         for period in difference.periods { lines.append("    from \(period.from) to \(period.to)") }
         for part in difference.cases {
             lines += TextLayout.wrapped(

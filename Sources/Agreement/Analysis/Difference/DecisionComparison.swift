@@ -9,9 +9,16 @@ struct DecisionComparison {
         var after: Outcome
     }
 
+    /// The numbers of the answers of both versions.
+    private struct Both: Hashable {
+        var left: Int
+        var right: Int
+    }
+
     let limits: AnalysisLimits
     let deployments: AnalysisDeployments
     private(set) var cells = 0
+    private var consultations = 0
     private(set) var refused: [Finding] = []
     private var known: [Key: [DecisionDifference]] = [:]
 
@@ -53,7 +60,9 @@ struct DecisionComparison {
         let clauses = sides.reduce(0) { $0 + $1.clauses.count }
         let (decisions, overflow) = space.count.multipliedReportingOverflow(by: 2 * evidence.variants.count)
         let (reads, tooMany) = decisions.multipliedReportingOverflow(by: clauses)
-        guard !overflow, !tooMany, cells + decisions <= limits.cellsMax, reads <= limits.consultationsMax else {
+        guard !overflow, !tooMany, cells + decisions <= limits.cellsMax,
+            consultations + reads <= limits.consultationsMax, clauses < Int(Decision.noClause)
+        else {
             let names = sides.flatMap { side in side.clauses.indices.map { side.reference($0) } }
             refused.append(
                 .tooManyCells(
@@ -62,23 +71,31 @@ struct DecisionComparison {
             return []
         }
         cells += decisions
+        consultations += reads
         var probes = (
             DecisionProbe(before.terms, deployments: deployments, evidence: evidence, at: before.at),
             DecisionProbe(after.terms, deployments: deployments, evidence: evidence, at: after.at)
         )
         var numbers: [[Pair]: Int] = [:]
+        var seen: [Both: Int] = [:]
         var answers: [(pairs: [Pair], witness: Workload)] = []
         let diagram = ClassDiagram(space) { partial in
             let workload = deployments.completed(partial)
-            let (left, right) = (probes.0.outcomes(workload), probes.1.outcomes(workload))
+            let (left, right) = (probes.0.answers(workload), probes.1.answers(workload))
+            let both = left.number.flatMap { left in right.number.map { Both(left: left, right: $0) } }
+            if let both, let number = seen[both] { return number }
+            let outcomes = (probes.0.outcomes(left), probes.1.outcomes(right))
             let pairs = evidence.variants.indices.compactMap { index in
-                left[index].places(as: right[index])
-                    ? nil : Pair(variant: evidence.variants[index], before: left[index], after: right[index])
+                outcomes.0[index].places(as: outcomes.1[index])
+                    ? nil : Pair(variant: evidence.variants[index], before: outcomes.0[index], after: outcomes.1[index])
             }
-            if let number = numbers[pairs] { return number }
-            numbers[pairs] = answers.count
-            answers.append((pairs, workload))
-            return answers.count - 1
+            let number = numbers[pairs] ?? answers.count
+            if number == answers.count {
+                numbers[pairs] = number
+                answers.append((pairs, workload))
+            }
+            if let both { seen[both] = number }
+            return number
         }
         return answers.enumerated().filter { !$0.element.pairs.isEmpty }.map { number, answer in
             DecisionDifference(

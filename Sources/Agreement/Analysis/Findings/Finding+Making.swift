@@ -12,7 +12,7 @@ extension Finding {
 
     /// What a request met; the caller adds when, and the request.
     static func fault(_ fault: GroupAnalysis.Fault) -> Finding {
-        let names = Wording.list(fault.clauses.map { "`\($0)`" }, "and")
+        let names = ShortList.text(fault.clauses.map { "`\($0)`" }, "and")
         switch fault.code {
         case .differentPrimaries:
             return about(
@@ -59,7 +59,7 @@ extension Finding {
     }
 
     static func alwaysCarvedOut(_ clause: String, instrument: String, by carveOuts: [String]) -> Finding {
-        let names = Wording.list(carveOuts.map { "`\($0)`" }, "and")
+        let names = ShortList.text(carveOuts.map { "`\($0)`" }, "and")
         return about(
             [clause], .warning, .alwaysCarvedOut,
             "`\(clause)` of `\(instrument)` can never apply: every request that it is about is carved out, by \(names)",
@@ -77,7 +77,7 @@ extension Finding {
     static func spillNowhere(_ clause: String, instrument: String, grounds: [String]) -> Finding {
         about(
             [clause], .warning, .spillNowhere,
-            "the grounds of `\(clause)` of `\(instrument)` (\(Wording.list(grounds, "and"))) never let a request go: every "
+            "the grounds of `\(clause)` of `\(instrument)` (\(ShortList.text(grounds, "and"))) never let a request go: every "
                 + "other cloud is forbidden, or another clause never lets it leave",
             mend: "Delete `spill_on`, or end the clause that forbids the other clouds.")
     }
@@ -97,7 +97,7 @@ extension Finding {
         let named = clauses.count > 4 ? Array(clauses.prefix(4)) : clauses
         return about(
             named, .warning, .tooManyCells,
-            "\(Wording.count(clauses.count, "connected clause")) tell more requests apart than the "
+            "\(ShortList.count(clauses.count, "connected clause")) tell more requests apart than the "
                 + "\(limits.cellsMax) decisions that are looked at: \(counts.joined(separator: " × "))",
             mend: largest.map { "Narrow `\($0)` first: name fewer values, or use one beginning and `*` for many." }
                 ?? "Split the agreement, so that fewer clauses are about the same requests.")

@@ -14,7 +14,7 @@ extension Finding {
             let texts = periods.prefix(Self.shownMax).map { "from \($0.from) to \($0.to)" }
             add("when", texts.joined(separator: ", ") + Self.rest(periods.count, "period"))
         }
-        if !happened.isEmpty { add("once", "\(Wording.list(happened, "and")) happened") }
+        if !happened.isEmpty { add("once", "\(ShortList.text(happened, "and")) happened") }
         if !requests.isEmpty {
             add("requests", requests.prefix(Self.shownMax).joined(separator: "; ") + Self.rest(requests.count, "class"))
         }

@@ -58,10 +58,13 @@ struct GroupAnalysis {
         var answers: [[Fault]] = []
         var first: [Fault: (witness: Workload, variant: EvidenceVariant)] = [:]
         var covered = Array(repeating: Coverage(), count: terms.clauses.count)
+        var known: [Int: Int] = [:]
         let diagram = ClassDiagram(space) { partial in
             let workload = deployments.completed(partial)
+            let found = probe.answers(workload)
+            if let number = found.number, let result = known[number] { return result }
             var faults: [Fault] = []
-            for answer in probe.answers(workload) {
+            for answer in found.all {
                 if answer.variant.size == 0 { Self.cover(&covered, answer.plan) }
                 Self.noteSpill(&covered, answer)
                 guard let fault = fault(answer) else { continue }
@@ -70,10 +73,13 @@ struct GroupAnalysis {
                     first[fault] = (workload, answer.variant)
                 }
             }
-            if let number = numbers[faults] { return number }
-            numbers[faults] = answers.count
-            answers.append(faults)
-            return answers.count - 1
+            let result = numbers[faults] ?? answers.count
+            if result == answers.count {
+                numbers[faults] = result
+                answers.append(faults)
+            }
+            if let number = found.number { known[number] = result }
+            return result
         }
         for (index, inForce) in terms.clauses.enumerated() { coverage[inForce.identity] = covered[index] }
         occurrences = first.map { fault, seen in
@@ -151,9 +157,9 @@ struct GroupAnalysis {
         _ = ClassDiagram(space) { partial in
             guard !unneeded.isEmpty else { return 0 }
             let workload = deployments.completed(partial)
-            let outcomes = whole.outcomes(workload)
+            let outcomes = whole.outcomes(whole.answers(workload))
             for (position, index) in candidates.enumerated() where unneeded.contains(index) {
-                let others = without[position].outcomes(workload)
+                let others = without[position].outcomes(without[position].answers(workload))
                 if !zip(outcomes, others).allSatisfy({ $0.places(as: $1) }) { unneeded.remove(index) }
             }
             return 0
@@ -163,8 +169,8 @@ struct GroupAnalysis {
 }
 
 extension DecisionProbe {
-    /// What becomes of one request, by the variants of the evidence.
-    mutating func outcomes(_ workload: Workload) -> [Outcome] {
-        answers(workload).map { Outcome($0.decision, table: $0.table, terms: terms) }
+    /// What becomes of a request with these answers.
+    func outcomes(_ answers: Answers) -> [Outcome] {
+        answers.all.map { Outcome($0.decision, table: $0.table, terms: terms) }
     }
 }

@@ -24,9 +24,9 @@ struct AnalysisDeployments: Sendable {
         (configured?.models ?? []).map { (.model, $0) }
     }
 
-    /// The features that some deployments have and others lack.
-    var featureSets: Set<FeatureSet> {
-        Set(configured?.deployments.map(\.features) ?? []).filter { $0 != .all && !$0.isEmpty }
+    /// The features that some deployments lack, each deployment's as one set.
+    var missingFeatures: Set<FeatureSet> {
+        Set((configured?.deployments ?? []).map { FeatureSet.all.subtracting($0.features) }.filter { !$0.isEmpty })
     }
 
     /// The workload as a request for its model would have it: a configured model has a publisher.

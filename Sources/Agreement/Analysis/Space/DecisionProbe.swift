@@ -17,12 +17,24 @@ struct DecisionProbe {
         }
     }
 
+    /// The answers to one request, by the variants of the evidence.
+    struct Answers {
+        /// Equal for requests that have equal answers; `nil` where that is not known.
+        let number: Int?
+        let all: [Answer]
+    }
+
     let terms: Terms
     let deployments: AnalysisDeployments
     private let evidence: EvidenceSpace
     /// An instant within the terms' time, at which everything is decided.
     let at: Instant
-    private var tables: [String: DeploymentTable] = [:]
+    private var configurations: [String: PlacementConfiguration] = [:]
+    /// The dimensions that clauses read beside their selectors, and the model.
+    private let readDimensions: [Dimension]
+    private var known: [Key: Answers] = [:]
+    /// How many answers are remembered.
+    private static let knownMax = 4_096
     /// A lane that has refused as often as any clause may ask, and that may be called again at once.
     private let refusedLane: CapacityWindow
 
@@ -31,6 +43,10 @@ struct DecisionProbe {
         self.deployments = deployments
         self.evidence = evidence
         self.at = at
+        let read = terms.clauses.flatMap { inForce in
+            inForce.clause.namedValues(clouds: Array(terms.agreements[inForce.agreement].operators.keys)).map(\.0)
+        }
+        readDimensions = Dimension.allCases.filter { $0 == .model || read.contains($0) }
         var refused = CapacityWindow()
         for revision in 1...CapacityWindow.signalsMax {
             refused.record(.noCapacity, at: at, retryAfterMilliseconds: 0, speed: 1, revision: UInt64(revision))
@@ -38,13 +54,25 @@ struct DecisionProbe {
         refusedLane = refused
     }
 
-    /// The answers to one request, by the variants of the evidence.
-    mutating func answers(_ workload: Workload) -> [Answer] {
+    /// The answers to one request.
+    mutating func answers(_ workload: Workload) -> Answers {
         let model = workload[.model]
-        let table = tables[model] ?? deployments.table(model: model)
-        tables[model] = table
-        let configuration = PlacementConfiguration(deployments: table)
+        let configuration =
+            configurations[model] ?? PlacementConfiguration(deployments: deployments.table(model: model))
+        configurations[model] = configuration
         let quiet = Plan(workload: workload, terms: terms, configuration: configuration, people: [])
+        let key = Key(quiet, workload, read: readDimensions)
+        if let known = known[key] { return known }
+        let isKept = known.count < Self.knownMax
+        let answers = Answers(
+            number: isKept ? known.count : nil,
+            all: answers(workload, quiet: quiet, configuration: configuration))
+        if isKept { known[key] = answers }
+        return answers
+    }
+
+    private func answers(_ workload: Workload, quiet: Plan, configuration: PlacementConfiguration) -> [Answer] {
+        let (model, table) = (workload[.model], configuration.deployments)
         let concern = Concern(quiet, terms: terms)
         var plans: [EvidenceVariant: Plan] = [:]
         var found: [EvidenceVariant: Answer] = [:]
@@ -67,6 +95,27 @@ struct DecisionProbe {
                 variant: variant, plan: plan, decision: decision, table: table, windows: windows, own: own)
             found[read] = answer
             return answer
+        }
+    }
+
+    /// What an answer depends on: the clauses that are about the request, what they read of it, and its features.
+    private struct Key: Hashable {
+        private struct Line: Hashable {
+            var clause: Int
+            var saying: Plan.Consulted.Saying
+            var carveOut: String?
+        }
+
+        private let lines: [Line]
+        private let values: [String]
+        private let features: FeatureSet
+
+        init(_ plan: Plan, _ workload: Workload, read: [Dimension]) {
+            lines = plan.consulted.filter { $0.saying != .otherWorkload }.map {
+                Line(clause: $0.clause, saying: $0.saying, carveOut: $0.carveOut)
+            }
+            values = read.map { workload[$0] }
+            features = workload.features
         }
     }
 

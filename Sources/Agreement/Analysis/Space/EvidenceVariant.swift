@@ -59,11 +59,11 @@ struct EvidenceSpace: Sendable {
             text =
                 present.isEmpty
                 ? "no ground holds"
-                : absent.isEmpty ? Wording.list(present, "and") : "\(Wording.list(present, "and")) alone"
+                : absent.isEmpty ? ShortList.text(present, "and") : "\(ShortList.text(present, "and")) alone"
         } else {
-            text = Wording.list(present, "and")
+            text = ShortList.text(present, "and")
             if !absent.isEmpty {
-                text += (text.isEmpty ? "" : ", ") + "without \(Wording.list(absent, "and"))"
+                text += (text.isEmpty ? "" : ", ") + "without \(ShortList.text(absent, "and"))"
             }
         }
         if hasLaunches, let side = box.sides.last, let isLaunched = side {

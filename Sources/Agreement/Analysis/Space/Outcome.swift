@@ -46,7 +46,7 @@ package struct Outcome: Sendable, Hashable {
     /// The outcome in words; `clouds` are all that could be meant.
     package func words(clouds: [String]) -> String {
         if let refusal {
-            return "refused: \(refusal.name)" + (blamed.isEmpty ? "" : " by \(Wording.list(blamed, "and"))")
+            return "refused: \(refusal.name)" + (blamed.isEmpty ? "" : " by \(ShortList.text(blamed, "and"))")
         }
         var text = ""
         if !free.isEmpty {
@@ -59,7 +59,7 @@ package struct Outcome: Sendable, Hashable {
             let isRest = some.count > 1 && some.count + free.count == clouds.count && !free.isEmpty
             text += text.isEmpty ? "" : ", then "
             text += isRest ? "every other cloud" : Self.words(some, of: clouds)
-            text += " on \(Wording.list(grounds.grounds.map(\.name), "and"))"
+            text += " on \(ShortList.text(grounds.grounds.map(\.name), "and"))"
         }
         if let binding { return "\(text) (\(binding))" }
         return isCarvedOut ? "\(text) (carved out)" : text
@@ -69,9 +69,9 @@ package struct Outcome: Sendable, Hashable {
         let missing = clouds.filter { !chosen.contains($0) }
         if missing.isEmpty, clouds.count > 1 { return "any cloud" }
         if chosen.contains(AnalysisDeployments.otherCloud) {
-            return "every cloud but \(Wording.list(missing, "and"))"
+            return "every cloud but \(ShortList.text(missing, "and"))"
         }
-        return Wording.list(chosen, "or")
+        return ShortList.text(chosen, "or")
     }
 }
 

@@ -49,14 +49,14 @@ enum RequestAxis: Sendable, Equatable {
             if indexes == [2, 3] { return "every surface but api" }
             guard indexes.count < 3 else {
                 let missing = surfaces.indices.filter { !indexes.contains($0) }.map { surfaces[$0].name }
-                return "every surface but \(Wording.list(missing, "and"))"
+                return "every surface but \(ShortList.text(missing, "and"))"
             }
-            return "surface " + Wording.list(indexes.sorted().map { surfaces[$0].name }, "or")
+            return "surface " + ShortList.text(indexes.sorted().map { surfaces[$0].name }, "or")
         case .features(let features):
             let names =
                 features == .all
                 ? "any feature"
-                : features.rawValue.nonzeroBitCount > 3 ? "another feature" : Wording.list(features.featureNames, "or")
+                : features.rawValue.nonzeroBitCount > 3 ? "another feature" : ShortList.text(features.featureNames, "or")
             return (indexes.contains(1) ? "with " : "without ") + names
         }
     }
@@ -73,10 +73,10 @@ enum RequestAxis: Sendable, Equatable {
             var text = atom.words
             if case .prefix(let prefix) = atom.kind {
                 let missing = atoms.enumerated().filter { !isChosen($0.offset) && $0.element.begins(with: prefix) }
-                if !missing.isEmpty { text += " (not \(Wording.list(missing.map(\.element.words), "or")))" }
+                if !missing.isEmpty { text += " (not \(ShortList.text(missing.map(\.element.words), "or")))" }
             }
             words.append(text)
         }
-        return Wording.list(words, "or")
+        return ShortList.text(words, "or")
     }
 }

@@ -43,7 +43,7 @@ struct RequestSpace: Sendable {
             }
         }
         for (dimension, value) in deployments.namedValues { patterns[dimension, default: []].append(.exactly(value)) }
-        featureSets.formUnion(deployments.featureSets)
+        featureSets.formUnion(deployments.missingFeatures)
         if readsFeatures { featureSets.insert(.all) }
 
         var axes: [RequestAxis] = Dimension.allCases.compactMap { dimension in
@@ -95,5 +95,5 @@ struct RequestBox: Sendable, Hashable {
 
 extension FeatureSet {
     /// Every feature.
-    static let all = FeatureSet(rawValue: 1 << UInt16(names.count) - 1)
+    package static let all = FeatureSet(rawValue: 1 << UInt16(names.count) - 1)
 }

@@ -14,6 +14,17 @@ package struct EventCourse: Sendable, Equatable {
         /// Disputed; it goes on acting until it is reversed.
         case challenged
         case reversed
+
+        /// The name for people.
+        package var name: String {
+            switch self {
+            case .unheard: "not declared"
+            case .declared: "declared"
+            case .happened: "in effect"
+            case .challenged: "challenged"
+            case .reversed: "reversed"
+            }
+        }
     }
 
     /// A report that counts.

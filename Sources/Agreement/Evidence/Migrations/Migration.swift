@@ -24,20 +24,20 @@ package struct Migration: Sendable, Equatable {
     ///   - recorded: when that was recorded; nothing acts before.
     ///   - evidence: the number of the record.
     /// - Throws: what of the report makes no sense, and what to do instead.
-    package init(_ report: MigrationReport, recorded: Instant, evidence: UInt64) throws(MigrationError) {
+    package init(_ report: MigrationReport, recorded: Instant, evidence: UInt64) throws(EvidenceError) {
         guard case .opened(let opening) = report.step else {
-            throw MigrationError(
-                .notOpen,
+            throw EvidenceError(
+                .state,
                 "The migration \(report.migration) is not open; open it first, with its clouds, ground and conditions.")
         }
         guard opening.from != opening.to else {
-            throw MigrationError(
-                .clouds,
+            throw EvidenceError(
+                .value,
                 "The migration \(report.migration) leads from \(opening.from) to itself; name two different clouds.")
         }
         guard !opening.conditionsOfReturn.isEmpty else {
-            throw MigrationError(
-                .conditions,
+            throw EvidenceError(
+                .missing,
                 "The migration \(report.migration) has no condition of return; say when the workload comes back.")
         }
         id = report.migration
@@ -50,23 +50,23 @@ package struct Migration: Sendable, Equatable {
     }
 
     /// Takes in the next report of the migration.
-    package mutating func take(_ report: MigrationReport, recorded: Instant) throws(MigrationError) {
+    package mutating func take(_ report: MigrationReport, recorded: Instant) throws(EvidenceError) {
         if let closed {
-            throw MigrationError(
-                .closed, "The migration \(id) was closed at \(closed); open another one under another name.")
+            throw EvidenceError(
+                .state, "The migration \(id) was closed at \(closed); open another one under another name.")
         }
         let acting = max(report.effective, recorded)
         let last = shares.last?.from ?? .distantPast
         guard acting > last else {
-            throw MigrationError(
+            throw EvidenceError(
                 .order,
                 "The step takes effect at \(acting), not after the last one of the migration \(id) at \(last); "
                     + "give a later instant.")
         }
         switch report.step {
         case .opened:
-            throw MigrationError(
-                .alreadyOpen,
+            throw EvidenceError(
+                .state,
                 "The migration \(id) is already open; change its percentage, or open another one under another name.")
         case .moved(let percent):
             shares.append(Share(from: acting, percent: try Self.checked(percent, of: id)))
@@ -81,10 +81,10 @@ package struct Migration: Sendable, Equatable {
         return shares.last { $0.from <= instant }?.percent ?? 0
     }
 
-    private static func checked(_ percent: Int, of id: String) throws(MigrationError) -> Int {
+    private static func checked(_ percent: Int, of id: String) throws(EvidenceError) -> Int {
         guard (1...100).contains(percent) else {
-            throw MigrationError(
-                .percent,
+            throw EvidenceError(
+                .value,
                 "The migration \(id) can't move \(percent) percent; give 1 to 100, or close it to move nothing.")
         }
         return percent

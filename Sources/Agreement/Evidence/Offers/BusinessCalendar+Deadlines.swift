@@ -13,9 +13,11 @@ extension BusinessCalendar {
     ///   - count: which business day; 0 means the day of the instant itself.
     ///   - instant: from when it is counted.
     ///   - zone: the zone of the days.
-    /// - Returns: the instant; ``Instant/distantFuture`` where the calendar has no such day within fifty years.
+    /// - Returns: the instant; ``Instant/distantFuture`` where the calendar has no such day within fifty
+    ///   years, or the instant is in no year that dates may be in.
     package func end(ofBusinessDay count: Int, after instant: Instant, in zone: DayZone) -> Instant {
-        guard var day = zone.day(of: instant) else { return .distantFuture }
+        var day = zone.day(of: instant)
+        guard DateLimits.years.contains(day.year) else { return .distantFuture }
         var missing = count
         var looked = 0
         while missing > 0 {
@@ -26,18 +28,6 @@ extension BusinessCalendar {
             if isBusinessDay(day), zone.start(of: day) < zone.start(of: day.next) { missing -= 1 }
         }
         return zone.start(of: day.next)
-    }
-}
-
-extension DayZone {
-    /// The day that the clocks of the zone show at an instant; `nil` outside the years that dates may be in.
-    package func day(of instant: Instant) -> CivilDate? {
-        let second = CalendarDigits.floorDivide(instant.nanoseconds, 1_000_000_000).quotient
-        let inUTC = CivilDate(daysSinceEpoch: CalendarDigits.floorDivide(second, 86_400).quotient)
-        guard DateLimits.years.contains(inUTC.year) else { return nil }
-        // Zones are at most 14 hours before and 12 hours behind UTC.
-        return [1, 0, -1, -2].lazy.map { CivilDate(daysSinceEpoch: inUTC.daysSinceEpoch + $0) }
-            .first { start(of: $0) <= instant }
     }
 }
 

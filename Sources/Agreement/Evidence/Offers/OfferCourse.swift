@@ -24,6 +24,21 @@ package struct OfferCourse: Sendable, Equatable {
         /// The time in which the third party's deal could be closed is over.
         case expired
 
+        /// The name for people.
+        package var name: String {
+            switch self {
+            case .incomplete: "incomplete"
+            case .open: "open"
+            case .accepted: "accepted"
+            case .partlyAccepted: "partly accepted"
+            case .declined: "declined"
+            case .lapsed: "lapsed"
+            case .withdrawn: "withdrawn"
+            case .belowTrigger: "below what must be offered"
+            case .expired: "expired"
+            }
+        }
+
         /// Whether a third party may supply the capacity.
         package var frees: Bool {
             switch self {
@@ -60,9 +75,14 @@ package struct OfferCourse: Sendable, Equatable {
         self.days = days
     }
 
+    /// Whether another offer under the same identifier changes nothing any more.
+    package var isSettled: Bool {
+        isAccepted || (current?.isComplete == true && clause.reOffer == .none)
+    }
+
     /// Takes in an offer, the first or another on improved terms.
     package mutating func take(_ offer: Offer, provenance: Provenance, recorded: Instant, evidence: UInt64) {
-        guard !isAccepted, current?.isComplete != true || clause.reOffer == .onImprovedTerms else { return }
+        guard !isSettled else { return }
         var offer = offer
         offer.isComplete = offer.isComplete && provenance.documentSHA256 != nil
         current = offer

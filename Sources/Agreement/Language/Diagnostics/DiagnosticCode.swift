@@ -80,6 +80,7 @@ extension DiagnosticCode {
     package static let emptyInstrument = DiagnosticCode("empty-instrument")
     package static let effectiveBeforeSigned = DiagnosticCode("effective-before-signed")
     package static let emptyPeriod = DiagnosticCode("empty-period")
+    package static let inclusiveEnd = DiagnosticCode("inclusive-end")
     package static let fromBeforeEffective = DiagnosticCode("from-before-effective")
     package static let majorityMissing = DiagnosticCode("majority-missing")
     package static let majorityUnexpected = DiagnosticCode("majority-unexpected")
@@ -129,5 +130,4 @@ extension DiagnosticCode {
     package static let holidayOnWeekend = DiagnosticCode("holiday-on-weekend")
     package static let holderOperatesNothing = DiagnosticCode("holder-operates-nothing")
     package static let partyOperatesNothing = DiagnosticCode("party-operates-nothing")
-    package static let noInstrument = DiagnosticCode("no-instrument")
 }

@@ -53,9 +53,28 @@ package struct DayZone: Sendable, Equatable {
         return Instant(nanoseconds: after * 1_000_000_000)
     }
 
+    /// The day that an instant falls on.
+    package func day(of instant: Instant) -> CivilDate {
+        CivilDate(daysSinceEpoch: localTime(of: instant).day)
+    }
+
+    /// What clocks in the zone show at an instant, such as `2033-01-01T00:00`; with seconds where they are not zero.
+    package func clockText(of instant: Instant) -> String {
+        let (day, second) = localTime(of: instant)
+        var text = CivilDate(daysSinceEpoch: day).description + "T"
+        text += CalendarDigits.padded(second / 3_600, 2) + ":" + CalendarDigits.padded(second / 60 % 60, 2)
+        return second % 60 == 0 ? text : text + ":" + CalendarDigits.padded(second % 60, 2)
+    }
+
+    private func localTime(of instant: Instant) -> (day: Int64, second: Int64) {
+        let utc = CalendarDigits.floorDivide(instant.nanoseconds, 1_000_000_000).quotient
+        let (day, second) = CalendarDigits.floorDivide(utc + offsetSeconds(atSecond: utc), Self.secondsPerDay)
+        return (day, second)
+    }
+
     private static let secondsPerDay: Int64 = 86_400
 
-    private func offsetSeconds(atSecond second: Int64) -> Int64 {
+    func offsetSeconds(atSecond second: Int64) -> Int64 {
         Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(second))))
     }
 }

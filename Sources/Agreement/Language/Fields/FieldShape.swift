@@ -30,10 +30,24 @@ package indirect enum FieldShape: Sendable {
     case pattern
     case list(FieldShape, counts: ClosedRange<Int>)
     /// A mapping with known keys.
-    case mapping(name: String, [FieldDescription])
+    case mapping(FieldTable)
     /// A mapping from names of the author's own to values.
     case keyed(FieldShape, counts: ClosedRange<Int>)
     case either([FieldShape])
+    /// The name of a zone.
+    case timeZone
+    /// An address on the web.
+    case webAddress
+    /// A selector of workloads.
+    case condition
+    /// A condition on grounds.
+    case groundCondition
+    /// The end of a period.
+    case until
+    /// A clause of any kind.
+    case clause
+    /// A part of one of the above, which only diagnostics name.
+    case form(String)
 
     /// What was expected, for a diagnostic.
     package var expectation: String {
@@ -50,24 +64,40 @@ package indirect enum FieldShape: Sendable {
         case .quantity: "a number, a space and a unit, such as 4.5 GW, 500 PTU or 1e26 FLOP"
         case .money: "an amount and its currency, such as 1200.50 USD, 38 million EUR or 250 billion USD"
         case .currency: "the ISO 4217 code of a currency, such as USD"
-        case .percentage(let range): "a percentage from \(range.lowerBound) to \(range.upperBound), such as 6.25%"
+        case .percentage(let range): "a percentage \(Self.bounds(range)), such as 6.25%"
         case .word(let words): words.count == 1 ? "`\(words[0])`" : "one of \(Self.quoted(words))"
         case .reference(let space): "a \(space.noun) declared under `\(space.declaredUnder)`"
         case .pattern: "a value, `any`, `other`, or the beginning of a value and `*`"
         case .list(let item, _): "a list, each item \(item.expectation)"
-        case .mapping(let name, let fields):
-            fields.isEmpty ? name : "\(name): a mapping with keys such as `\(fields[0].name)`"
+        case .mapping(let table):
+            table.names.isEmpty ? table.name : "\(table.name): a mapping with keys such as `\(table.names[0])`"
         case .keyed(let value, _): "a mapping from names to \(value.expectation)"
+        case .timeZone: "the name of a zone, such as America/Los_Angeles, Europe/Paris or UTC"
+        case .webAddress: "an address that begins with https:// or http://"
+        case .condition: "a mapping from dimensions to values"
+        case .groundCondition: "one of `capacity`, `declined`, `outage`, or `any_of` or `all_of` with a list of them"
+        case .until:
+            Self.date.expectation
+                + ", or `event` with the name of one, or `earliest_of` or `latest_of` with a list of these"
+        case .clause: "a clause: a mapping with `id` and `kind`"
+        case .form(let words): words
         case .either(let shapes): shapes.map(\.expectation).joined(separator: ", or ")
         }
+    }
+
+    /// The bounds of a percentage, where a tiny lower bound stands for more than nothing.
+    static func bounds(_ range: ClosedRange<Percentage>) -> String {
+        range.lowerBound.partsPerBillion == 1
+            ? "above 0%, up to \(range.upperBound)" : "from \(range.lowerBound) to \(range.upperBound)"
     }
 
     /// How such a value is laid out in YAML, for a diagnostic.
     package var layout: String {
         switch self {
         case .list: "write the items between `[` and `]`, or one a line after `- `"
-        case .mapping, .keyed: "write `key: value` between `{` and `}`, or one a line below the key, indented"
-        case .either: "write one of these, as the examples of the language show"
+        case .mapping, .keyed, .condition, .clause, .form:
+            "write `key: value` between `{` and `}`, or one a line below the key, indented"
+        case .either, .until, .groundCondition: "write one of these, as the examples of the language show"
         default: "write the value behind the colon, without brackets or braces"
         }
     }

@@ -28,6 +28,7 @@ package struct MappingReading {
                 expected: "`\(field.name)`: \(field.shape.expectation)",
                 mend: "add `\(field.name)`: \(field.summary)")
         }
+        for alternatives in table.alternatives { allowOne(of: alternatives.names) }
     }
 
     /// The value of a field: as written, or its default; `nil` where there is none, or after an error.

@@ -138,7 +138,7 @@ extension ValueType where Value == Int64 {
                     mend: isNumber
                         ? "add the unit: `\(text)s` for seconds"
                         : Duration.milliseconds(written: text) == nil
-                            ? "write a number and a unit" : "check the duration against the paper")
+                            ? "write a number and a unit" : "write a duration within these bounds")
                 return nil
             }
             return value

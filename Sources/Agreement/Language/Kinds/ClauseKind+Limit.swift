@@ -19,9 +19,8 @@ extension ClauseKind {
             fields: [
                 meter.description, measures.description, atMost.description, onMissing.description,
                 clouds.description, operatedBy.description,
-            ]
+            ], alternatives: [FieldTable.Alternatives(["clouds", "operated_by"])]
         ) { mapping in
-            mapping.allowOne(of: ["clouds", "operated_by"])
             let readMeter = mapping.value(meter)
             let readMeasures = mapping.value(measures)
             let readAtMost = mapping.value(atMost)

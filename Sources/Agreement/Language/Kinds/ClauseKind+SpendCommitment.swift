@@ -5,7 +5,7 @@ extension ClauseKind {
         let fields = SpendCommitmentFields()
         return ClauseKind(
             name: "spend-commitment", summary: "Has a party buy for at least an amount, within the clause's period.",
-            fields: fields.table
+            fields: fields.table, alternatives: [FieldTable.Alternatives(["steps", "milestones"])]
         ) { mapping in
             guard let clause = fields.read(mapping) else { return nil }
             SpendCommitmentCheck(clause, mapping).run()
@@ -73,7 +73,6 @@ private struct SpendCommitmentFields: Sendable {
     }
 
     func read(_ mapping: MappingReading) -> SpendCommitmentClause? {
-        mapping.allowOne(of: ["steps", "milestones"])
         let readPayer = mapping.value(payer)
         let readPayee = mapping.value(payee)
         let readAmount = mapping.value(amount)
@@ -112,9 +111,10 @@ private struct SpendCommitmentFields: Sendable {
             "clause", ValueType<String>.identifier, "another commitment, which counts the spend first.")
         let baseline = Field.optional(
             "baseline", ValueType<String>.text, "spend outside the agreement, in the paper's words.")
-        let table = FieldTable("an increment", [clause.description, baseline.description])
+        let table = FieldTable(
+            "an increment", [clause.description, baseline.description],
+            alternatives: [FieldTable.Alternatives(["clause", "baseline"], isRequired: true)])
         let mappingType: ValueType<SpendCommitmentClause.Increment> = table.type { mapping in
-            mapping.allowOne(of: ["clause", "baseline"])
             let readClause = mapping.value(clause)
             let readBaseline = mapping.value(baseline)
             if mapping.keyPlace(of: "clause") == nil, mapping.keyPlace(of: "baseline") == nil {

@@ -8,8 +8,21 @@ package struct ClauseKind: Sendable {
     package let summary: String
     /// The fields of this kind, beside the ones that every clause has.
     package let fields: [FieldDescription]
+    /// Sets of these fields of which one may be written.
+    package let alternatives: [FieldTable.Alternatives]
     /// Reads the kind's fields from a clause; `nil` after an error.
     let read: @Sendable (MappingReading) -> Clause.Kind?
+
+    init(
+        name: String, summary: String, fields: [FieldDescription], alternatives: [FieldTable.Alternatives] = [],
+        read: @escaping @Sendable (MappingReading) -> Clause.Kind?
+    ) {
+        self.name = name
+        self.summary = summary
+        self.fields = fields
+        self.alternatives = alternatives
+        self.read = read
+    }
 
     /// Every kind, in the order of the documentation.
     package static let all: [ClauseKind] = [

@@ -26,26 +26,27 @@ enum ClauseReading {
         return ClauseKind.all.first { $0.name == name }
     }
 
+    /// The keys that every clause has.
+    static let commonFields: [FieldDescription] = [
+        id.description, kind.description, appliesTo.description, carveOuts.description, from.description,
+        until.description, through.description, text.description, source.description, assumed.description,
+    ]
+
     /// The keys of a clause of a kind.
     static func table(of clauseKind: ClauseKind) -> FieldTable {
         FieldTable(
             "a clause of the kind `\(clauseKind.name)`",
-            [id.description, kind.description] + clauseKind.fields + [
-                appliesTo.description, carveOuts.description, from.description, until.description,
-                through.description, text.description, source.description, assumed.description,
-            ])
+            Array(commonFields.prefix(2)) + clauseKind.fields + Array(commonFields.dropFirst(2)),
+            alternatives: clauseKind.alternatives + [FieldTable.Alternatives(["until", "through"])])
     }
-
-    /// What a clause looks like, before its kind is known.
-    private static let shape = FieldShape.mapping(name: "a clause: a mapping with `id` and `kind`", [])
 
     /// Reads an operation that gives words to a clause.
     static func type(
         _ operation: @escaping @Sendable (Clause) -> Instrument.Operation
     ) -> ValueType<PlacedOperation> {
-        ValueType<PlacedOperation>(shape) { node, context in
+        ValueType<PlacedOperation>(.clause) { node, context in
             guard node.entries != nil else {
-                context.wrongShape(node, expected: shape)
+                context.wrongShape(node, expected: .clause)
                 return nil
             }
             guard let kindNode = node.entry("kind")?.value else {
@@ -59,7 +60,8 @@ enum ClauseReading {
             else { return nil }
             return read(mapping, clauseKind).map { clause in
                 PlacedOperation(
-                    operation: operation(clause), node: node, idPlace: mapping.place(of: "id"),
+                    operation: operation(clause), node: node, written: WrittenFields(of: node),
+                    idPlace: mapping.place(of: "id"),
                     fromPlace: mapping.place(of: "from"),
                     untilPlace: mapping.place(of: mapping.keyPlace(of: "until") == nil ? "through" : "until"))
             }
@@ -67,7 +69,6 @@ enum ClauseReading {
     }
 
     private static func read(_ mapping: MappingReading, _ clauseKind: ClauseKind) -> Clause? {
-        mapping.allowOne(of: ["until", "through"])
         let readID = mapping.value(id)
         let readKind = clauseKind.read(mapping)
         let readAppliesTo = mapping.value(appliesTo)

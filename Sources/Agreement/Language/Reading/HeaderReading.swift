@@ -53,6 +53,7 @@ enum HeaderReading {
             TimelineCheck(placed, context).run()
             ReferenceCheck(placed, context).run()
             TermCheck.run(placed, context)
+            MeterCheck.run(placed, context)
         }
         OperatorCheck.run(placed, clouds: readClouds ?? [], context)
         let eventDeclarations = (readEvents ?? []).map {
@@ -64,7 +65,7 @@ enum HeaderReading {
         }
         return AgreementDocument(
             id: id, title: titleText ?? id, timezone: zone.name,
-            parties: readParties.map { Party(id: $0.id, name: $0.value) },
+            parties: readParties.map { Party(id: $0.id, name: $0.value.name, affiliates: $0.value.affiliates) },
             clouds: readClouds.map { CloudDeclaration(id: $0.id, operatedBy: $0.value) },
             events: eventDeclarations,
             calendars: readCalendars.map {
@@ -96,7 +97,7 @@ enum HeaderReading {
         }
     }
 
-    private static let zoneType = ValueType<DayZone>(.text) { node, context in
+    private static let zoneType = ValueType<DayZone>(.timeZone) { node, context in
         guard let name = ValueType<String>.text.read(node, context) else { return nil }
         guard let zone = DayZone(named: name) else {
             let near = Resemblance.nearest(to: name, among: DayZone.knownNames).map { "did you mean `\($0)`?" }
@@ -110,9 +111,22 @@ enum HeaderReading {
         return zone
     }
 
-    private static let partyType: ValueType<String> = {
+    private struct PartyFields: Sendable {
+        var name: String
+        var affiliates: [String]
+    }
+
+    private static let partyType: ValueType<PartyFields> = {
         let name = Field.required("name", ValueType<String>.text, "the name for people.")
-        return FieldTable("a party", [name.description]).type { $0.value(name) }
+        let affiliates = Field.defaulted(
+            "affiliates", ValueType<String>.text.list(1...ValueLimits.listItemsMax).orWord("none", []), to: [],
+            written: "none", "the companies that count as part of it, by name; nobody else does.")
+        return FieldTable("a party", [name.description, affiliates.description]).type { mapping in
+            let readName = mapping.value(name)
+            let readAffiliates = mapping.value(affiliates)
+            guard let readName, let readAffiliates else { return nil }
+            return PartyFields(name: readName, affiliates: readAffiliates)
+        }
     }()
 
     private static let cloudType: ValueType<String> = {

@@ -39,6 +39,13 @@ enum InstrumentReading {
             id.description, kind.description, title.description, signed.description, effective.description,
             recorded.description, amends.description, precedence.description, draft.description, clauses.description,
             operations.description, statements.description, source.description,
+        ],
+        rules: [
+            .init(where: "kind", is: "agreement", refuses: ["amends"]),
+            .init(where: "kind", is: "amendment", requires: ["amends"], refuses: ["clauses"]),
+            .init(
+                where: "kind", is: "interpretation", refuses: ["amends", "precedence", "clauses", "operations"]),
+            .init(where: "kind", is: "non-binding", refuses: ["amends", "precedence", "operations"]),
         ])
 
     /// The type of an instrument with its places.
@@ -79,7 +86,10 @@ enum InstrumentReading {
             signed: readSigned?.instant ?? readEffective.instant, effective: readEffective.instant,
             recorded: readRecorded?.instant, precedence: readPrecedence.map { Int($0) }, isDraft: readDraft,
             operations: placed.map(\.operation), proposals: proposals.compactMap(\.operation.clause),
-            statements: readStatements, source: readSource)
+            written: Dictionary(
+                (placed + proposals).filter { $0.operation.clause != nil }.map {
+                    ($0.operation.clauseID, $0.written)
+                }, uniquingKeysWith: { first, _ in first }), statements: readStatements, source: readSource)
         return PlacedInstrument(
             instrument: instrument, idPlace: mapping.place(of: "id"), effectivePlace: mapping.place(of: "effective"),
             amendsPlace: mapping.place(of: "amends"), node: mapping.node, operations: placed)

@@ -26,6 +26,9 @@ enum OperationReading {
         [
             add.description, replace.description, end.description, suspend.description, resume.description,
             from.description, until.description, through.description,
+        ],
+        alternatives: [
+            FieldTable.Alternatives(names, isRequired: true), FieldTable.Alternatives(["until", "through"]),
         ])
 
     /// The type of an operation with its places.
@@ -35,8 +38,6 @@ enum OperationReading {
                 .oneOperation, at: mapping.place, offending: "", message: "the item is no operation",
                 expected: "one of \(FieldShape.quoted(names))", mend: "write what happens to which clause")
         }
-        mapping.allowOne(of: names)
-        mapping.allowOne(of: ["until", "through"])
         let words = [mapping.value(add), mapping.value(replace)].compactMap { $0 }.first
         let readEnd = mapping.value(end)
         let readSuspend = mapping.value(suspend)

@@ -6,7 +6,7 @@ struct TermCheck {
     private let operation: PlacedOperation
     /// The first instant of the term.
     private let from: Instant
-    /// The first instant after it; `nil` where the end is open or an event.
+    /// The first instant after it whatever happens; `nil` where it may stay open.
     private let end: Instant?
 
     static func run(_ instruments: [PlacedInstrument], _ context: ReadingContext) {
@@ -24,7 +24,7 @@ struct TermCheck {
         self.context = context
         self.operation = operation
         from = max(clause.from ?? instrument.effective, instrument.effective)
-        if case .instant(let instant, _) = clause.until { end = instant } else { end = nil }
+        end = clause.until?.latestEnd
     }
 
     private func check(_ clause: Clause) {
@@ -45,6 +45,14 @@ struct TermCheck {
             checkMinimum(spend)
         case .capacityCommitment(let capacity):
             check(capacity.ramp.map(\.by), "by", of: "ramp")
+        case .priceTerms(let prices):
+            let place = operation.node.entry("hold_through")?.value.place
+            if let day = prices.holdThrough, let place { check(day, at: place) }
+        case .revenueShare(let share):
+            // Payments before the clause may count towards its cap, those after its end do not exist.
+            guard let cap = share.cap, let end, context.zone.start(of: cap.countsFrom) >= end else { return }
+            let place = operation.node.entry("cap")?.value.entry("counts_from")?.value.place
+            reportOutside(cap.countsFrom, isTooEarly: false, at: place ?? operation.idPlace)
         default:
             return
         }
@@ -56,16 +64,26 @@ struct TermCheck {
 
     private func check(_ days: [CivilDate], _ key: String, of list: String) {
         for (item, day) in zip(items(of: list), days) {
-            let start = context.zone.start(of: day)
-            let isTooEarly = start < from
-            guard isTooEarly || end.map({ start >= $0 }) ?? false else { continue }
-            context.error(
-                .outsideTerm, at: item.entry(key)?.value.place ?? item.place, offending: day.description,
-                message: isTooEarly
-                    ? "the day is before the clause begins, at \(from)"
-                    : "the day is after the clause is over, at \(end ?? from)",
-                expected: "a day within the clause's own period", mend: "check the day, or `from` and the clause's end")
+            check(day, at: item.entry(key)?.value.place ?? item.place)
         }
+    }
+
+    private func check(_ day: CivilDate, at place: Place) {
+        let start = context.zone.start(of: day)
+        if start < from {
+            reportOutside(day, isTooEarly: true, at: place)
+        } else if let end, start >= end {
+            reportOutside(day, isTooEarly: false, at: place)
+        }
+    }
+
+    private func reportOutside(_ day: CivilDate, isTooEarly: Bool, at place: Place) {
+        context.error(
+            .outsideTerm, at: place, offending: day.description,
+            message: isTooEarly
+                ? "the day is before the clause begins, at \(from)"
+                : "the day is after the clause is over, at \(end ?? from)",
+            expected: "a day within the clause's own period", mend: "check the day, or `from` and the clause's end")
     }
 
     private func checkBegins(_ first: CivilDate?) {

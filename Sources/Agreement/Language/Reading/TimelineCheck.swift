@@ -116,10 +116,7 @@ struct TimelineCheck {
                     continue
                 }
                 if reports(placed) {
-                    let now = placed.instrument.effective
-                    check(
-                        operation, of: placed, histories[id],
-                        known: histories.filter { $0.value.hasWords(atOrAfter: now) }.map(\.key))
+                    check(operation, of: placed, histories)
                 }
                 histories[id, default: ClauseHistory()].apply(operation.operation, of: placed.instrument)
             }
@@ -127,8 +124,9 @@ struct TimelineCheck {
     }
 
     private func check(
-        _ placed: PlacedOperation, of instrument: PlacedInstrument, _ history: ClauseHistory?, known: [String]
+        _ placed: PlacedOperation, of instrument: PlacedInstrument, _ histories: [String: ClauseHistory]
     ) {
+        let history = histories[placed.operation.clauseID]
         let now = instrument.instrument.effective
         if let other = history?.lastInstrument, other.effective == now,
             other.precedence == nil || instrument.instrument.precedence == nil
@@ -143,6 +141,7 @@ struct TimelineCheck {
             return
         }
         guard let history, history.hasWords(atOrAfter: now) else {
+            let known = histories.filter { $0.value.hasWords(atOrAfter: now) }.map(\.key)
             reportNotInForce(placed, history, known: known.sorted())
             return
         }

@@ -3,11 +3,7 @@
 extension ValueType where Value == Condition {
     /// A selector: dimensions with their values, which must all match, and `all_of`, `any_of`, `not`.
     package static var condition: ValueType<Condition> {
-        ValueType(conditionShape) { node, context in readCondition(node, context) }
-    }
-
-    private static var conditionShape: FieldShape {
-        .mapping(name: "a mapping from dimensions to values", [])
+        ValueType(.condition) { node, context in readCondition(node, context) }
     }
 
     private static var keys: [String] {
@@ -16,7 +12,7 @@ extension ValueType where Value == Condition {
 
     private static func readCondition(_ node: YAMLNode, _ context: ReadingContext) -> Condition? {
         guard let entries = node.entries, !entries.isEmpty else {
-            context.wrongShape(node, expected: conditionShape)
+            context.wrongShape(node, expected: .condition)
             return nil
         }
         for entry in entries where !keys.contains(entry.key) {
@@ -57,7 +53,7 @@ extension ValueType where Value == Condition {
 
     private static func readParts(_ node: YAMLNode, _ context: ReadingContext) -> [Condition]? {
         guard let items = node.items, (1...ValueLimits.listItemsMax).contains(items.count) else {
-            context.wrongShape(node, expected: .list(conditionShape, counts: 1...ValueLimits.listItemsMax))
+            context.wrongShape(node, expected: .list(.condition, counts: 1...ValueLimits.listItemsMax))
             return nil
         }
         let parts = items.map { readCondition($0, context) }
@@ -71,7 +67,7 @@ extension ValueType where Value == Condition {
     ) -> Condition? {
         let shape = FieldShape.either([
             .pattern, .list(.pattern, counts: 1...ValueLimits.listItemsMax),
-            .mapping(name: "`in` or `not_in` with a list of values", []),
+            .form("`in` or `not_in` with a list of values"),
         ])
         func values(_ node: YAMLNode) -> [SelectorValue]? {
             let items = node.items ?? [node]

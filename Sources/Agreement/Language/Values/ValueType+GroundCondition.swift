@@ -2,13 +2,11 @@
 
 extension ValueType where Value == GroundCondition {
     /// The grounds that evidence can establish.
-    private static var words: [Ground] { [.capacity, .declined, .outage] }
+    static var words: [Ground] { [.capacity, .declined, .outage] }
 
     /// A ground, or `all_of` or `any_of` over conditions on grounds.
     package static var groundCondition: ValueType<GroundCondition> {
-        ValueType(.either([.word(words.map(\.name)), .mapping(name: "`any_of` or `all_of` with a list of them", [])])) {
-            node, context in read(node, context)
-        }
+        ValueType(.groundCondition) { node, context in read(node, context) }
     }
 
     private static func read(_ node: YAMLNode, _ context: ReadingContext) -> GroundCondition? {

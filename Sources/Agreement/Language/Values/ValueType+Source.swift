@@ -18,12 +18,12 @@ extension ValueType where Value == Source {
     }
 
     private static var webAddress: ValueType<String> {
-        ValueType<String>(.text) { node, context in
+        ValueType<String>(.webAddress) { node, context in
             guard let text = ValueType<String>.text.read(node, context) else { return nil }
             guard text.hasPrefix("https://") || text.hasPrefix("http://"), !text.contains(where: \.isWhitespace) else {
                 context.error(
                     .invalidText, at: node.place, offending: text, message: "the value is no web address",
-                    expected: "an address that begins with https:// or http://",
+                    expected: FieldShape.webAddress.expectation,
                     mend: "write the whole address, or delete the key and name the document in `title`")
                 return nil
             }

@@ -3,19 +3,12 @@
 extension ValueType where Value == Until {
     /// The end of a period: a date, `{event: …}`, `{earliest_of: […]}` or `{latest_of: […]}`.
     package static var until: ValueType<Until> {
-        ValueType(untilShape) { node, context in readUntil(node, isNested: false, context) }
+        ValueType(.until) { node, context in readUntil(node, isNested: false, context) }
     }
 
     /// The last day of a period.
     package static var through: ValueType<Until> {
         ValueType<WrittenInstant>.throughDay.map { .instant($0.instant, written: "through \($0.written)") }
-    }
-
-    private static var untilShape: FieldShape {
-        .either([
-            .date, .mapping(name: "`event` with the name of one", []),
-            .mapping(name: "`earliest_of` or `latest_of` with a list of these", []),
-        ])
     }
 
     private static func readUntil(_ node: YAMLNode, isNested: Bool, _ context: ReadingContext) -> Until? {
@@ -28,12 +21,12 @@ extension ValueType where Value == Until {
                     mend: "read the paper again: \"whichever is first\" is `earliest_of`")
                 return nil
             }
-            return ValueType<WrittenInstant>.date.read(node, context).map {
-                .instant($0.instant, written: "until \($0.written)")
-            }
+            guard let read = ValueType<WrittenInstant>.date.read(node, context) else { return nil }
+            checkInclusive(read, node, context)
+            return .instant(read.instant, written: "until \(read.written)")
         }
         guard entries.count == 1, let entry = entries.first else {
-            context.wrongShape(node, expected: untilShape)
+            context.wrongShape(node, expected: .until)
             return nil
         }
         switch entry.key {
@@ -43,7 +36,7 @@ extension ValueType where Value == Until {
             return ValueType<Until>.through.read(entry.value, context)
         case "earliest_of", "latest_of":
             guard let items = entry.value.items, (1...ValueLimits.listItemsMax).contains(items.count) else {
-                context.wrongShape(entry.value, expected: .list(untilShape, counts: 1...ValueLimits.listItemsMax))
+                context.wrongShape(entry.value, expected: .list(.until, counts: 1...ValueLimits.listItemsMax))
                 return nil
             }
             let parts = items.map { readUntil($0, isNested: true, context) }
@@ -59,5 +52,15 @@ extension ValueType where Value == Until {
                     ?? "write one of the keys above")
             return nil
         }
+    }
+
+    /// Warns of the last second of a day, which other systems write for an end that includes it.
+    private static func checkInclusive(_ read: WrittenInstant, _ node: YAMLNode, _ context: ReadingContext) {
+        guard read.written.contains("T23:59:59") else { return }
+        context.warning(
+            .inclusiveEnd, at: node.place, offending: read.written,
+            message: "the period is over as this second begins, so that it lacks the last second of the day",
+            expected: "the first instant after the period, or the last day under `through`",
+            mend: "write the instant one second later, which is what systems that write 23:59:59 mean")
     }
 }

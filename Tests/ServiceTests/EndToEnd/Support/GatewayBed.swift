@@ -59,6 +59,8 @@ final class GatewayBed: Sendable {
         var derivatives: [String: String] = [:]
         /// The offer that the deployments of a cloud came from.
         var capacityOffers: [String: String] = [:]
+        /// The texts of agreements on trial.
+        var trial: [String] = []
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
@@ -69,6 +71,13 @@ final class GatewayBed: Sendable {
         init(_ change: (inout Setup) -> Void) {
             self.init()
             change(&self)
+        }
+
+        /// The agreements on trial as a gateway takes them.
+        var trialAgreements: TrialAgreements? {
+            guard !trial.isEmpty else { return nil }
+            return TrialAgreements(
+                documents: trial.compactMap { TestAgreement.read($0).reading.document }, drafts: .all)
         }
 
         /// A recording upstream in place of the primary, with one lane.
@@ -109,7 +118,7 @@ final class GatewayBed: Sendable {
                 readings: setup.agreements.enumerated().map {
                     TestAgreement.read($0.element, file: "agreement-\($0.offset).yaml")
                 },
-                environment: setup.environment, logger: logs.logger, calls: setup.calls)
+                trial: setup.trialAgreements, environment: setup.environment, logger: logs.logger, calls: setup.calls)
             let key = try await makeKey(application)
             return GatewayBed(
                 application: application, folder: folder, clouds: servers, logs: logs, configuration: configuration,

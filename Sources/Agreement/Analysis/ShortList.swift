@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Puts words together as people write them.
-enum Wording {
+/// Puts a few words together as people write them, and only counts the rest.
+enum ShortList {
     /// How many words a list shows before it only counts the rest.
     static let listedMax = 12
 
     /// `a`, `a or b`, `a, b or c`; a long list ends in the number of the rest.
-    static func list(_ words: [String], _ conjunction: String) -> String {
+    static func text(_ words: [String], _ conjunction: String) -> String {
         guard words.count <= listedMax else {
             return words.prefix(listedMax).joined(separator: ", ") + " \(conjunction) \(words.count - listedMax) more"
         }

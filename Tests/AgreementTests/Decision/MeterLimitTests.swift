@@ -4,7 +4,7 @@ import Agreement
 import Testing
 
 @Suite("Limits")
-struct LimitTests {
+struct MeterLimitTests {
     private let hour: Int64 = 3_600_000
     private let free = ["aws-od not-covered", "azure-od not-covered"]
     private let refused = ["refused forbidden deal/threshold"]
