@@ -5,6 +5,7 @@ internal import Foundation
 package import Gateway
 internal import Records
 internal import Store
+internal import Synchronization
 
 /// Carries out orders on a data folder, in the gateway that has it or in the command itself.
 package struct Operator: Sendable {
@@ -74,8 +75,11 @@ package struct Operator: Sendable {
     }
 
     private func record(_ order: EvidenceOrder) throws(ServiceError) -> ControlAnswer {
-        let (subject, provenance) = try order.evidence(facts: node.book.snapshot.facts, now: node.clock.now())
-        let number = try node.record(subject, provenance: provenance)
+        let (subject, number) = try node.recording.withLock {
+            _ throws(ServiceError) -> (PeopleEvidence.Subject, UInt64) in
+            let (subject, provenance) = try order.evidence(facts: node.book.snapshot.facts, now: node.clock.now())
+            return (subject, try node.record(subject, provenance: provenance))
+        }
         let facts = node.book.snapshot.facts
         // What an attestation is about may still wait for another one.
         let record = facts.record(number)

@@ -15,7 +15,8 @@ extension EvidenceOrder {
         var provenance = try provenance()
         try check(provenance, facts)
         let read = try subject.order.subject()
-        try subject.order.check(KnownFacts(facts: facts, now: now, provenance: provenance))
+        try subject.order.check(KnownFacts(facts: facts, provenance: provenance))
+        try check(read, provenance, facts, now: now)
         provenance.attestations = try attestations(to: read, provenance, facts)
         return (read, provenance)
     }
@@ -39,6 +40,20 @@ extension EvidenceOrder {
         return Provenance(
             recordedBy: by, party: party, secondedBy: second, documentName: document?.name,
             documentSHA256: document.map { Array($0.sha256) })
+    }
+
+    /// Refuses what would do nothing.
+    private func check(
+        _ subject: PeopleEvidence.Subject, _ provenance: Provenance, _ facts: Facts, now: Instant
+    ) throws(ServiceError) {
+        do throws(EvidenceError) {
+            try facts.check(subject, by: provenance.party, document: provenance.documentSHA256, now: now)
+        } catch {
+            switch error.code {
+            case .unknown, .value: throw ServiceError(.usage, error.message)
+            case .state, .order, .party, .missing: throw ServiceError(.refused, error.message)
+            }
+        }
     }
 
     private func check(_ provenance: Provenance, _ facts: Facts) throws(ServiceError) {

@@ -2,10 +2,9 @@
 
 internal import Agreement
 
-/// What an order is checked against: the facts, the instant, and who gives it.
+/// What an order is checked against: the facts, and who gives it.
 struct KnownFacts {
     let facts: Facts
-    let now: Instant
     let provenance: Provenance
 
     /// Refuses a cloud that neither an agreement nor a deployment names.
@@ -46,8 +45,10 @@ struct KnownFacts {
         return document
     }
 
-    /// Every period of the clauses of an agreement, also those that are over.
-    func periods(of document: AgreementDocument) -> [ClausePeriod] {
-        Consolidation(document, events: facts.eventCourses(of: document.id).flatMap(\.occurrences)).periods
+    /// The standing offers under an agreement, in the order of their recording.
+    func offers(under agreement: String) -> [Offer] {
+        facts.standingEvidence.compactMap { record in
+            if case .offer(let offer) = record.subject, offer.agreement == agreement { offer } else { nil }
+        }
     }
 }

@@ -41,7 +41,7 @@ package struct NoticeOrder: SubjectOrder {
                 .usage, "\(to) can't serve a notice on itself; --party is who serves it, --on who receives it.")
         }
         guard let clause else { return }
-        let clauses = Set(known.periods(of: document).map(\.clause.id)).sorted()
+        let clauses = Set(Consolidation(document).periods.map(\.clause.id)).sorted()
         guard clauses.contains(clause) else {
             throw ServiceError(
                 .usage,

@@ -26,50 +26,23 @@ package struct OfferOrder: SubjectOrder {
         self.isComplete = isComplete
     }
 
-    private func made() throws(ServiceError) -> Offer {
+    func subject() throws(ServiceError) -> PeopleEvidence.Subject {
         let quantity = try EvidenceValue.quantity(quantity, "quantity")
         guard quantity.nanoUnits > 0 else {
             throw ServiceError(.usage, "An offer is of more than nothing; give what is offered with --quantity.")
         }
-        return Offer(
-            id: try EvidenceValue.identifier(offer, "offer"), agreement: agreement, clause: clause,
-            quantity: quantity, offered: try EvidenceValue.instant(at, "at"), isComplete: isComplete)
-    }
-
-    func subject() throws(ServiceError) -> PeopleEvidence.Subject {
-        .offer(try made())
+        return .offer(
+            Offer(
+                id: try EvidenceValue.identifier(offer, "offer"), agreement: agreement, clause: clause,
+                quantity: quantity, offered: try EvidenceValue.instant(at, "at"), isComplete: isComplete))
     }
 
     func check(_ known: KnownFacts) throws(ServiceError) {
-        let made = try made()
-        let right = try known.right(clause, of: try known.agreement(agreement))
-        guard !isComplete || known.provenance.documentSHA256 != nil else {
-            throw ServiceError(
-                .refused,
-                "An offer is complete with its document; add --document, or --incomplete while something is missing.")
-        }
-        if let minimum = right.clause.trigger.minimum, minimum.unit != made.quantity.unit {
-            throw ServiceError(
-                .usage,
-                "The clause \(agreement)/\(clause) counts in \(minimum.unit), not in \(made.quantity.unit); convert it."
-            )
-        }
-        let elsewhere = known.offers(under: agreement).first { $0.id == offer && $0.clause != clause }
-        if let elsewhere {
-            throw ServiceError(
-                .refused,
-                "The offer \(offer) was made under \(agreement)/\(elsewhere.clause); give this one another name.")
-        }
-        let course = known.course(of: offer, under: right)
-        var after = course
-        after.take(
-            made, provenance: known.provenance, recorded: known.now, evidence: known.facts.revision + 1)
-        guard after == course else { return }
+        _ = try known.agreement(agreement)
+        // Answers name the offer alone, so that it has one name under the whole agreement.
+        let other = known.offers(under: agreement).first { $0.id == offer && $0.clause != clause }
+        guard let other else { return }
         throw ServiceError(
-            .refused,
-            course.state(at: known.now) == .accepted
-                ? "The offer \(offer) was accepted and can't be made again; give another one another name."
-                : "The offer \(offer) was made, and \(agreement)/\(clause) asks for no other one on improved terms; "
-                    + "give another one another name.")
+            .refused, "The offer \(offer) was made under \(agreement)/\(other.clause); give this one another name.")
     }
 }

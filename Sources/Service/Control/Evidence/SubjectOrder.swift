@@ -7,8 +7,12 @@ protocol SubjectOrder: Codable, Sendable {
     /// What is recorded, from the order alone.
     func subject() throws(ServiceError) -> PeopleEvidence.Subject
 
-    /// Refuses what does not fit what is known.
+    /// Refuses what names something unknown, or what ``Facts`` would take and people can't mean.
     func check(_ known: KnownFacts) throws(ServiceError)
+}
+
+extension SubjectOrder {
+    func check(_ known: KnownFacts) throws(ServiceError) {}
 }
 
 extension EvidenceOrder.Subject {

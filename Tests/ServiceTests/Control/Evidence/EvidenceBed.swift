@@ -25,6 +25,7 @@ final class EvidenceBed: Sendable {
               - {id: look, kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity., at_least: 1 GW}, response_window: 10d}
               - {id: one-look, kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity.}, response_window: 10d, partial: split, re_offer: none}
               - {id: old-look, kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity.}, response_window: 10d, through: 2021-12-31}
+              - {id: next-look, kind: right-of-first-refusal, holder: microsoft, cloud: azure, trigger: {text: New capacity.}, response_window: 10d, from: 2027-01-01}
               - {id: compute, kind: limit, meter: flops, of: Compute., at_most: 1e26 FLOP, on_missing: permit}
               - {id: old-limit, kind: limit, meter: watts, of: Power., at_most: 1 GW, on_missing: permit, through: 2021-12-31}
 
