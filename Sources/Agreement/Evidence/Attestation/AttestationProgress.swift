@@ -12,6 +12,12 @@ package struct AttestationProgress: Sendable, Equatable {
         /// How many recorders it takes.
         package var required: Int
 
+        package init(kind: PeopleEvidence.Kind, party: String, required: Int) {
+            self.kind = kind
+            self.party = party
+            self.required = required
+        }
+
         /// Whether a recorder speaks for the party and of the kind.
         package func isSpokenFor(by recorder: Recorder) -> Bool {
             recorder.kinds.contains(kind) && recorder.parties.contains(party)
