@@ -63,7 +63,9 @@ package struct RecorderKey: Sendable {
         else {
             throw ServiceError(.usage, "The key \(path) can't be read; see that it exists and its permissions.")
         }
-        let mode = (try? FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int) ?? 0
+        // The rights of a link say nothing about the file.
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        let mode = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int) ?? 0
         guard mode & 0o077 == 0 else {
             throw ServiceError(.failed, "\(path) can be read by others than its owner; run chmod 600 on it.")
         }

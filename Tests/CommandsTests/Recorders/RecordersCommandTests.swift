@@ -25,6 +25,9 @@ struct RecordersCommandTests {
         let text = try #require(key as? String)
         #expect(Data(base64Encoded: text)?.count == 32)
         #expect(shown.output.contains("    public_key: \(text)\n"))
+        let link = folder.path("link.pem")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        try await #expect(concordat("recorders", "show", link).expect(0).output == made.output)
         try await concordat("recorders", "new", folder.path("none/ann.pem")).expectComplaint(3, "folder exists")
     }
 

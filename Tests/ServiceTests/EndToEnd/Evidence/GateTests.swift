@@ -5,7 +5,7 @@ import Foundation
 import Service
 import Testing
 
-@Suite("Offers and limits in a running gateway")
+@Suite("Offers, launches and limits in a running gateway")
 struct GateTests {
     private static let paper = EvidenceOrder.Document(name: "offer.pdf", sha256: Data(repeating: 7, count: 32))
 
@@ -43,6 +43,24 @@ struct GateTests {
             #expect(ContinuousClock.now - started < .seconds(1))
             try await bed.record(.revocation(RevocationOrder(number: answer)), party: "microsoft")
             try await #expect(bed.chat().status == 403)
+        }
+    }
+
+    @Test("a derived model follows the launch of its base, which nothing here serves")
+    func derivative() async throws {
+        let agreement = TestAgreement.text(
+            id: "deal", clauses: "- {id: azure-first, kind: launch-first, cloud: azure}")
+        let setup = GatewayBed.Setup {
+            $0.agreements = [agreement]
+            $0.clouds = ["aws"]
+            $0.derivatives = ["gpt": "gpt-base"]
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.chat().status == 403)
+            let started = ContinuousClock.now
+            try await bed.record(.launch(LaunchOrder(cloud: "azure", model: "gpt-base", at: bed.now())))
+            try await #expect(bed.chat().status == 200)
+            #expect(ContinuousClock.now - started < .seconds(1))
         }
     }
 
