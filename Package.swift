@@ -136,6 +136,20 @@ let package = Package(
     ]
 )
 
+// Benchmarks are built by `make bench` alone, so that nobody else has to fetch what they need.
+if Context.environment["CONCORDAT_BENCHMARKS"] != nil {
+    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []))
+    package.targets += [
+        .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
+        .executableTarget(
+            name: "DecideBenchmark",
+            dependencies: ["Agreement", "CAllocationCount", .product(name: "Benchmark", package: "benchmark")],
+            path: "Benchmarks/Decide",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
+    ]
+}
+
 // One place for the settings of every target.
 let warningsAreErrors = Context.environment["CI"] != nil || Context.environment["WARNINGS_AS_ERRORS"] != nil
 for target in package.targets where target.type != .system {

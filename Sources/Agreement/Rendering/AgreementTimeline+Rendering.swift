@@ -65,7 +65,7 @@ extension AgreementTimeline {
         if !step.ended.isEmpty { texts.append("ends \(list(step.ended))") }
         if !step.added.isEmpty { texts.append("adds \(list(step.added))") }
         if !step.changed.isEmpty { texts.append("changes \(list(step.changed))") }
-        if !step.others.isEmpty { texts.append(list(step.others)) }
+        for other in step.others { texts.append("\(other.detail) \(other.clause)") }
         if !step.restated.isEmpty { texts.append("restates \(list(step.restated))") }
         return texts
     }

@@ -85,7 +85,7 @@ package enum ConsolidatedYAML {
     private static func write(
         _ key: String, _ value: YAMLNode, indentation: String, depth: Int, to lines: inout [String]
     ) {
-        let name = indentation + FlowText.text(of: key) + ":"
+        let name = indentation + key + ":"
         let inner = String(repeating: " ", count: indentation.count + 2)
         if depth > 1, let entries = value.entries, !entries.isEmpty {
             lines.append(name)

@@ -52,7 +52,7 @@ struct CheckCommand: ParsableCommand {
         if !json.isOn { show(read) }
         if read.allSatisfy({ $0.reading.document != nil }) {
             for documents in together(read.compactMap(\.reading.document)) {
-                let analysis = AgreementAnalysis(of: documents, deployments: deployments, includingDrafts: drafts)
+                let analysis = AgreementAnalysis(of: documents, deployments: deployments, drafts: drafts ? .all : .none)
                 problems += analysis.findings.map(\.json)
                 isWrong =
                     isWrong

@@ -60,6 +60,6 @@ struct DiffCommand: ParsableCommand {
         let zone = InstantText.zone(of: members.map(\.document))
         return AgreementVersion(
             name: file, members: members, at: try instant.map { try InstantText.read($0, option, in: zone) },
-            includingDrafts: drafts)
+            drafts: drafts ? .all : .none)
     }
 }

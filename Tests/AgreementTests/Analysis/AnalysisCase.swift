@@ -12,6 +12,8 @@ struct AnalysisCase {
     var happenedFrom: Instant?
     var grounds: GroundSet = []
     var isLaunched = false
+    /// Whether every meter shows more than its limit; otherwise each shows nothing.
+    var isExceeded = false
 
     private var terms: Terms {
         Terms(
@@ -28,11 +30,31 @@ struct AnalysisCase {
     /// A deployment on every declared cloud and one on a cloud that none declares.
     func deployments(model: String) -> [Deployment] {
         let clouds = Set(documents.flatMap { $0.clouds.map(\.id) }).sorted() + ["nobodys"]
-        return clouds.map { cloud in
-            Deployment(
-                id: cloud, cloud: cloud, account: "main", region: "east", lane: .onDemand, model: model,
-                publisher: "openai", features: FeatureSet(rawValue: 0x7FF), rank: 0)
+        return clouds.flatMap { cloud in
+            (["nowhere"] + namedRegions).map { region in
+                Deployment(
+                    id: "\(cloud)-\(region)", cloud: cloud, account: "main", region: region, lane: .onDemand,
+                    model: model, publisher: "openai", features: FeatureSet(rawValue: 0x7FF), rank: 0)
+            }
         }
+    }
+
+    private var clauses: [Clause] {
+        documents.flatMap(\.instruments).flatMap(\.operations).compactMap(\.clause)
+    }
+
+    private var namedRegions: [String] {
+        let names = clauses.flatMap { clause -> [String] in
+            guard case .residency(let residency) = clause.kind else { return [] }
+            return residency.regions.compactMap { pattern in
+                switch pattern {
+                case .exactly(let text): text
+                case .prefix(let text): text + "q"
+                case .any, .other: nil
+                }
+            }
+        }
+        return Set(names).sorted()
     }
 
     /// The terms, the plan and the decision of a request.
@@ -53,7 +75,10 @@ struct AnalysisCase {
         let longAgo = at.advanced(byMilliseconds: -25 * 366 * 86_400_000)
         var subjects: [PeopleEvidence.Subject] = []
         for cloud in table.clouds {
-            if isLaunched { subjects.append(.launch(Launch(cloud: cloud, model: workload[.model], at: longAgo))) }
+            for milestone in Launch.Milestone.allCases where isLaunched && milestone != .handedOver {
+                subjects.append(
+                    .launch(Launch(cloud: cloud, model: workload[.model], milestone: milestone, at: longAgo)))
+            }
             if grounds.contains(.declined), concerned.contains(cloud) {
                 subjects.append(
                     .decline(
@@ -61,6 +86,12 @@ struct AnalysisCase {
                             cloud: cloud, features: FeatureSet(rawValue: 0x7FF), models: [], requested: longAgo,
                             answered: longAgo, until: .distantFuture)))
             }
+        }
+        for clause in clauses {
+            guard case .limit(let limit) = clause.kind else { continue }
+            let value = Quantity(nanoUnits: isExceeded ? Quantity.nanoUnitsMax + 1 : 0, unit: limit.atMost.unit)
+            subjects.append(
+                .meterReading(MeterReading(meter: limit.meter, value: value, at: longAgo, until: .distantFuture)))
         }
         let plan = Plan(
             workload: workload, terms: terms, configuration: configuration,
@@ -100,7 +131,7 @@ extension AnalysisCase {
         guard let at = finding.decidedAt, let evidence = finding.evidence else { return nil }
         self.init(
             documents: documents, at: at, happened: finding.happened, happenedFrom: finding.happenedFrom,
-            grounds: evidence.grounds, isLaunched: evidence.isLaunched)
+            grounds: evidence.grounds, isLaunched: evidence.isLaunched, isExceeded: evidence.isExceeded)
     }
 }
 

@@ -82,6 +82,7 @@ struct AnalysisLimitTests {
         large.clouds += (0..<20).map { CloudDeclaration(id: "cloud\($0)", operatedBy: "q") }
         #expect(
             AgreementAnalysis(of: [large]).findings.first?.message
-                == "the agreements declare 22 clouds, and a decision lists at most 16 deployments")
+                == "the agreements declare 22 clouds and tell 1 region apart, and a decision lists at most 16 deployments"
+        )
     }
 }

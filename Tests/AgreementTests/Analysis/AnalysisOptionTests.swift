@@ -59,7 +59,7 @@ struct AnalysisOptionTests {
 
                 """)
         #expect(AgreementAnalysis(of: [document]).findings == [])
-        let found = AgreementAnalysis(of: [document], includingDrafts: true).findings
+        let found = AgreementAnalysis(of: [document], drafts: .all).findings
         #expect(found.map(\.code) == [.differentPrimaries])
         #expect(found.first?.periods.map(\.from.description) == ["2027-01-01T00:00:00Z"])
     }

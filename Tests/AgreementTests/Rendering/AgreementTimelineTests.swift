@@ -49,4 +49,41 @@ struct AgreementTimelineTests {
         #expect(last.entry("restructuring")?.value.text == "true")
         #expect(last.entry("changed")?.value.items?.first?.entry("detail")?.value.text == "exclusive: true → false")
     }
+
+    @Test("A suspension and a resumption are told, with the day on which they act")
+    func suspended() throws {
+        let version = try VersionSample.version(
+            """
+            agreement: deal
+            timezone: UTC
+            parties: {us: {name: Us}}
+            clouds: {azure: {operator: us}}
+            instruments:
+              - id: first
+                kind: agreement
+                effective: 2026-01-01
+                clauses: [{id: home, kind: primary-cloud, cloud: azure, meaning: try-first}]
+              - id: pause
+                kind: amendment
+                amends: first
+                effective: 2027-01-01
+                operations: [{suspend: home, from: 2027-02-01, until: 2027-03-01}]
+            """)
+        let member = try #require(version.members.first)
+        #expect(
+            AgreementTimeline(of: member).summary == "deal: 1 restructuring\n  1. 2027-01-01 pause: suspended home\n")
+        let text = ConsolidatedText(of: member, at: try #require(Instant(rfc3339: "2026-05-01T00:00:00Z")))
+        #expect(
+            text.clauses.first?.history.map { "\($0.day) \($0.what) \($0.isToCome)" } == [
+                "2026-01-01 added false", "2027-02-01 suspended true",
+            ])
+        let before = try #require(Instant(rfc3339: "2027-01-15T00:00:00Z"))
+        let during = try #require(Instant(rfc3339: "2027-02-15T00:00:00Z"))
+        var (earlier, later) = (version, version)
+        (earlier.at, later.at) = (before, during)
+        let gone = try #require(AgreementDifference(from: earlier, to: later).redline.clauses.first)
+        #expect(gone.fate == .ended)
+        #expect(gone.instrumentAfter == "pause")
+        #expect(gone.endedAt?.description == "2027-02-01T00:00:00Z")
+    }
 }

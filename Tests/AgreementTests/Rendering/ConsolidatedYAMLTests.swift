@@ -108,13 +108,13 @@ struct ConsolidatedYAMLTests {
                         publisher: us
                         exclusive: true
                         run_off: 5d
-                        until: "2027-01-01T05:00:00Z"
+                        until: 2027-01-01T05:00:00Z
                       - id: home
                         kind: primary-cloud
                         cloud: azure
                         meaning: try-first
-                        applies_to: {product: {not_in: ["lab-*", other]}}
-                        until: "2028-01-01T05:00:00Z"
+                        applies_to: {product: {not_in: [lab-*, other]}}
+                        until: 2028-01-01T05:00:00Z
                         text: "It's \\"so\\": - # yes"
 
                 """)

@@ -44,9 +44,9 @@ package struct AgreementDifference: Sendable {
             limits: limits,
             deployments: AnalysisDeployments(
                 of: (before.members + after.members).map(\.document), configured: deployments))
-        if comparison.deployments.configured == nil, comparison.deployments.clouds.count > Decision.entriesMax {
+        if let tooMany = comparison.deployments.tooMany {
             decisions = []
-            refused = [.tooManyClouds(comparison.deployments.clouds.count - 1)]
+            refused = [tooMany]
         } else if let start = before.at, let end = after.at {
             decisions = comparison.differences((before.terms(at: start), start), (after.terms(at: end), end))
             refused = comparison.refused

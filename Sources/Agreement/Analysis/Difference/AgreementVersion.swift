@@ -22,17 +22,17 @@ package struct AgreementVersion: Sendable {
     package let members: [Member]
     /// The instant at which they are looked at; `nil` for all time.
     package var at: Instant?
-    /// Whether drafts count as if they were adopted.
-    package let includingDrafts: Bool
+    /// Which drafts count as if they were adopted.
+    package let drafts: DraftSelection
     let consolidations: [Consolidation]
 
-    package init(name: String, members: [Member], at: Instant? = nil, includingDrafts: Bool = false) {
+    package init(name: String, members: [Member], at: Instant? = nil, drafts: DraftSelection = .none) {
         self.name = name
         self.members = members.sorted { $0.document.id < $1.document.id }
         self.at = at
-        self.includingDrafts = includingDrafts
+        self.drafts = drafts
         consolidations = self.members.map {
-            Consolidation($0.document, events: $0.events, includingDrafts: includingDrafts)
+            Consolidation($0.document, known: Knowledge(events: $0.events), drafts: drafts)
         }
     }
 

@@ -120,7 +120,8 @@ struct DecisionComparison {
         for index in cases.indices {
             cases[index].evidence = evidence.words(variants[index])
             cases[index].variants = variants[index].map {
-                DecisionDifference.Variant(grounds: $0.grounds, isLaunched: $0.isLaunched)
+                DecisionDifference.Variant(
+                    grounds: $0.grounds, isLaunched: $0.isLaunched, isExceeded: $0.isExceeded)
             }
         }
         return cases

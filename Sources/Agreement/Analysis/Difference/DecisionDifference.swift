@@ -14,10 +14,11 @@ package struct DecisionDifference: Sendable, Equatable {
         package var variants: [Variant]
     }
 
-    /// Evidence as it was.
+    /// Evidence as it was: the grounds, whether the model was launched, and whether meters exceeded their limits.
     package struct Variant: Sendable, Equatable {
         package var grounds: GroundSet
         package var isLaunched: Bool
+        package var isExceeded: Bool
     }
 
     /// When they do, closed-open; empty where two instants were compared.

@@ -77,7 +77,7 @@ extension Redline {
             let past = consolidation.periods.filter { $0.clause.id == clause && $0.to <= instant }
             guard let end = past.map(\.to).max() else { return nil }
             let cause = document.instruments.first { instrument in
-                instrument.effective == end && instrument.operations.contains { $0.clauseID == clause }
+                instrument.operations.contains { $0.clauseID == clause && $0.actsFrom(in: instrument) == end }
             }
             return (end, cause?.id ?? "")
         }
@@ -186,10 +186,15 @@ extension Redline {
                 instrumentBefore: "", instrumentAfter: "", fields: fields, endedAt: nil))
     }
 
-    /// What an instrument does to clauses without giving them words, in its order.
+    /// What an instrument does to clauses without giving them words, in its order, with the dates beside it.
     private static func bareOperations(_ instrument: YAMLNode?) -> [(name: String, subject: String)] {
-        (instrument?.entry("operations")?.value.items ?? []).flatMap { $0.entries ?? [] }
-            .filter { !["add", "replace"].contains($0.key) }.map { ($0.key, FlowText.text(of: $0.value)) }
+        (instrument?.entry("operations")?.value.items ?? []).compactMap { item in
+            guard let verb = ["end", "suspend", "resume"].compactMap({ item.entry($0) }).first else { return nil }
+            let dates = ["from", "until", "through"].compactMap { key in
+                item.entry(key).map { "\(key) \(FlowText.text(of: $0.value))" }
+            }
+            return (verb.key, ([FlowText.text(of: verb.value)] + dates).joined(separator: ", "))
+        }
     }
 
     // MARK: Fields

@@ -15,14 +15,14 @@ package struct AgreementAnalysis: Sendable {
     /// - Parameters:
     ///   - documents: the agreements, in any order.
     ///   - deployments: the deployments of a gateway; `nil` for one on each declared cloud and one on a cloud of nobody.
-    ///   - includingDrafts: whether drafts count as if they were adopted.
+    ///   - drafts: which drafts count as if they were adopted.
     ///   - limits: how much may be done.
     package init(
-        of documents: [AgreementDocument], deployments: DeploymentTable? = nil, includingDrafts: Bool = false,
+        of documents: [AgreementDocument], deployments: DeploymentTable? = nil, drafts: DraftSelection = .none,
         limits: AnalysisLimits = .standard
     ) {
         var run = AnalysisRun(
-            documents.sorted { $0.id < $1.id }, deployments: deployments, includingDrafts: includingDrafts,
+            documents.sorted { $0.id < $1.id }, deployments: deployments, drafts: drafts,
             limits: limits)
         run.analyse()
         findings = run.findings.sorted { $0.precedes($1) }

@@ -26,7 +26,7 @@ struct AnalysisRun {
     let limits: AnalysisLimits
     private let deployments: AnalysisDeployments
     private let segments: TermsSegments
-    private let includingDrafts: Bool
+    private let drafts: DraftSelection
     private(set) var findings: [Finding] = []
     /// How many decisions were made.
     private(set) var cells = 0
@@ -37,13 +37,13 @@ struct AnalysisRun {
     private var sightings: [GroupAnalysis.Fault: Sighting] = [:]
 
     init(
-        _ documents: [AgreementDocument], deployments: DeploymentTable?, includingDrafts: Bool, limits: AnalysisLimits
+        _ documents: [AgreementDocument], deployments: DeploymentTable?, drafts: DraftSelection, limits: AnalysisLimits
     ) {
         self.documents = documents
         self.limits = limits
-        self.includingDrafts = includingDrafts
+        self.drafts = drafts
         self.deployments = AnalysisDeployments(of: documents, configured: deployments)
-        segments = TermsSegments(of: documents, includingDrafts: includingDrafts)
+        segments = TermsSegments(of: documents, drafts: drafts)
     }
 
     mutating func analyse() {
@@ -51,8 +51,8 @@ struct AnalysisRun {
             findings.append(.tooManyPeriods(boundaries: segments.boundaryCount, periods: segments.periodCount))
             return
         }
-        guard deployments.configured != nil || deployments.clouds.count <= Decision.entriesMax else {
-            findings.append(.tooManyClouds(deployments.clouds.count - 1))
+        if let tooMany = deployments.tooMany {
+            findings.append(tooMany)
             return
         }
         var divided: [GroupKey: [[Int]]] = [:]
@@ -170,7 +170,7 @@ struct AnalysisRun {
     /// Goes through every wording that an instrument gives, in the order of agreements, clauses and instruments.
     private mutating func addClauseFindings() {
         for (index, document) in documents.enumerated() {
-            for instrument in document.instruments where includingDrafts || !instrument.isDraft {
+            for instrument in document.instruments where drafts.includes(instrument) && instrument.kind.changesTerms {
                 for clause in instrument.operations.compactMap(\.clause) {
                     let identity = Terms.InForce.Identity(
                         agreement: index, clause: clause.id, instrument: instrument.id, isLapsed: false)

@@ -110,10 +110,11 @@ extension Finding {
             mend: "Narrow the time first: let clauses begin and end on the same dates.")
     }
 
-    static func tooManyClouds(_ count: Int) -> Finding {
+    static func tooManyPlaces(clouds: Int, regions: Int) -> Finding {
         about(
             [], .warning, .tooManyCells,
-            "the agreements declare \(count) clouds, and a decision lists at most \(Decision.entriesMax) deployments",
+            "the agreements declare \(ShortList.count(clouds, "cloud")) and tell \(ShortList.count(regions, "region")) "
+                + "apart, and a decision lists at most \(Decision.entriesMax) deployments",
             mend: "Narrow `clouds` first: leave out those that no clause names.")
     }
 }

@@ -74,5 +74,6 @@ package struct Finding: Sendable, Equatable {
         package var words: String
         package var grounds: GroundSet
         package var isLaunched: Bool
+        package var isExceeded: Bool
     }
 }

@@ -88,7 +88,7 @@ struct GroupAnalysis {
                 fault: fault, witness: seen.witness,
                 evidence: Finding.EvidenceWords(
                     words: evidence.words([seen.variant]).first ?? "", grounds: seen.variant.grounds,
-                    isLaunched: seen.variant.isLaunched),
+                    isLaunched: seen.variant.isLaunched, isExceeded: seen.variant.isExceeded),
                 requests: boxes.map(space.words))
         }
     }

@@ -19,7 +19,7 @@ struct TermsSegments {
     /// How many events are combined in every way; with more, each is tried alone, and all together.
     static let combinedEventsMax = 5
     /// How many times clauses are looked at over all boundaries, before the periods are refused.
-    static let lookupsMax = 20_000_000
+    static let lookupsMax = 5_000_000
 
     /// The segments by time; where events may have happened, the one without them first.
     private(set) var segments: [Segment] = []
@@ -33,15 +33,15 @@ struct TermsSegments {
 
     /// - Parameters:
     ///   - documents: the agreements, ordered by identifier.
-    ///   - includingDrafts: whether drafts count as if they were adopted.
-    init(of documents: [AgreementDocument], includingDrafts: Bool) {
-        let plain = documents.map { Consolidation($0, includingDrafts: includingDrafts) }
+    ///   - drafts: which drafts count as if they were adopted.
+    init(of documents: [AgreementDocument], drafts: DraftSelection) {
+        let plain = documents.map { Consolidation($0, known: Knowledge(), drafts: drafts) }
         boundaryCount = Set(plain.flatMap(\.boundaries)).count
         periodCount = plain.reduce(0) { $0 + $1.periods.count }
         let combinations = Self.combinations(of: Self.boundingEvents(documents))
         let (lookups, overflow) = boundaryCount.multipliedReportingOverflow(by: periodCount * combinations.count)
         isTooLong = overflow || lookups > Self.lookupsMax
-        guard !isTooLong, let start = Self.start(of: documents, includingDrafts: includingDrafts) else { return }
+        guard !isTooLong, let start = Self.start(of: documents, drafts: drafts) else { return }
         let consolidated = zip(documents, plain).map { (document: $0, consolidation: $1) }
         var at = start
         while at < .distantFuture {
@@ -49,7 +49,7 @@ struct TermsSegments {
             let end = max(terms.validUntil, at.advanced(byNanoseconds: 1))
             add(Segment(terms: terms, from: at, to: end, at: at, happened: [], happenedFrom: nil))
             for happened in combinations where !happened.isEmpty {
-                addVariant(of: documents, happened, from: at, to: end, includingDrafts: includingDrafts)
+                addVariant(of: documents, happened, from: at, to: end, drafts: drafts)
             }
             at = end
         }
@@ -65,7 +65,7 @@ struct TermsSegments {
     /// The terms of a segment in which some events happen, just after it has begun.
     private mutating func addVariant(
         of documents: [AgreementDocument], _ happened: [BoundingEvent], from: Instant, to: Instant,
-        includingDrafts: Bool
+        drafts: DraftSelection
     ) {
         let happenedFrom = from.advanced(byNanoseconds: 1)
         var at = happenedFrom
@@ -75,7 +75,7 @@ struct TermsSegments {
             }
             return (
                 document: document,
-                consolidation: Consolidation(document, events: occurrences, includingDrafts: includingDrafts)
+                consolidation: Consolidation(document, known: Knowledge(events: occurrences), drafts: drafts)
             )
         }
         var start = from
@@ -116,7 +116,7 @@ struct TermsSegments {
         }
     }
 
-    private static func start(of documents: [AgreementDocument], includingDrafts: Bool) -> Instant? {
-        documents.flatMap(\.instruments).filter { includingDrafts || !$0.isDraft }.map(\.effective).min()
+    private static func start(of documents: [AgreementDocument], drafts: DraftSelection) -> Instant? {
+        documents.flatMap(\.instruments).filter(drafts.includes).map(\.effective).min()
     }
 }

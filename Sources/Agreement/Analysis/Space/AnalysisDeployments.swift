@@ -9,6 +9,8 @@ struct AnalysisDeployments: Sendable {
     let configured: DeploymentTable?
     /// The clouds, by name; ``otherCloud`` stands last.
     let clouds: [String]
+    /// The classes of regions that clauses tell apart; each cloud has a deployment in every one.
+    private let regions: [Atom]
 
     /// - Parameters:
     ///   - documents: the agreements whose clouds are meant.
@@ -17,6 +19,14 @@ struct AnalysisDeployments: Sendable {
         self.configured = configured
         clouds =
             configured?.clouds ?? Set(documents.flatMap { $0.clouds.map(\.id) }).sorted() + [Self.otherCloud]
+        let clauses = documents.flatMap(\.instruments).flatMap(\.operations).compactMap(\.clause)
+        regions = Atom.classes(of: clauses.flatMap(\.deploymentRegions))
+    }
+
+    /// What is wrong where a decision could not list so many deployments; `nil` where it can.
+    var tooMany: Finding? {
+        guard configured == nil, clouds.count * regions.count > Decision.entriesMax else { return nil }
+        return .tooManyPlaces(clouds: clouds.count - 1, regions: regions.count)
     }
 
     /// The values that only these deployments know: their models.
@@ -43,10 +53,13 @@ struct AnalysisDeployments: Sendable {
     func table(model: String) -> DeploymentTable {
         if let configured { return configured }
         return DeploymentTable(
-            clouds.map { cloud in
-                Deployment(
-                    id: cloud, cloud: cloud, account: "", region: "", lane: .onDemand, model: model, publisher: "",
-                    features: .all, rank: 0)
+            clouds.flatMap { cloud in
+                regions.map { region in
+                    Deployment(
+                        id: "\(cloud)/\(region.words)", cloud: cloud, account: "", region: region.value,
+                        lane: .onDemand,
+                        model: model, publisher: "", features: .all, rank: 0)
+                }
             })
     }
 }

@@ -46,9 +46,12 @@ struct Atom: Sendable, Hashable {
             }
         }
         let named = values.sorted().map { Atom(kind: .exactly, value: $0) }
-        let beginnings = prefixes.sorted().compactMap { prefix in
-            representative(of: prefix, values: values, prefixes: prefixes).map {
-                Atom(kind: .prefix(prefix), value: $0)
+        let sorted = prefixes.sorted()
+        let beginnings = sorted.indices.compactMap { index -> Atom? in
+            // What begins with a prefix stands right behind it.
+            let longer = sorted[(index + 1)...].prefix { $0.hasPrefix(sorted[index]) }
+            return representative(of: sorted[index], values: values, longer: longer).map {
+                Atom(kind: .prefix(sorted[index]), value: $0)
             }
         }
         return [Atom(kind: .other, value: "")] + (named + beginnings).sorted { $0.words < $1.words }
@@ -56,8 +59,9 @@ struct Atom: Sendable, Hashable {
 
     /// A value with this beginning that neither stands alone nor begins with a longer prefix; `nil` where other classes
     /// hold them all.
-    private static func representative(of prefix: String, values: Set<String>, prefixes: Set<String>) -> String? {
-        let longer = prefixes.filter { $0 != prefix && $0.hasPrefix(prefix) }
+    private static func representative(
+        of prefix: String, values: Set<String>, longer: ArraySlice<String>
+    ) -> String? {
         func isFree(_ text: String) -> Bool {
             !values.contains(text) && !longer.contains { text.hasPrefix($0) }
         }

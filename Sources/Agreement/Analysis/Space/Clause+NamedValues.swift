@@ -34,6 +34,22 @@ extension Clause {
         }
     }
 
+    /// The regions of deployments that the clause tells apart.
+    var deploymentRegions: [ValuePattern] {
+        if case .residency(let residency) = kind { return residency.regions }
+        return []
+    }
+
+    /// The meter that the clause reads, with a reading within its limit and one beyond it; `nil` for other clauses.
+    var meter: (name: String, within: Quantity, beyond: Quantity)? {
+        guard case .limit(let limit) = kind else { return nil }
+        let unit = limit.atMost.unit
+        return (
+            limit.meter, Quantity(nanoUnits: 0, unit: unit),
+            Quantity(nanoUnits: Quantity.nanoUnitsMax + 1, unit: unit)
+        )
+    }
+
     /// Whether the clause waits for a model to be launched.
     var waitsForLaunch: Bool {
         if case .launchFirst = kind { return true }

@@ -79,9 +79,11 @@ struct DecisionProbe {
         return evidence.variants.map { variant in
             // Evidence that no clause about the request asks for leaves the answer as it is without.
             let read = EvidenceVariant(
-                grounds: variant.grounds.intersection(concern.grounds), isLaunched: variant.isLaunched && concern.waits)
+                grounds: variant.grounds.intersection(concern.grounds), isLaunched: variant.isLaunched && concern.waits,
+                isExceeded: variant.isExceeded && concern.readsMeters)
             if let known = found[read] { return known.under(variant) }
-            let recorded = EvidenceVariant(grounds: read.grounds.intersection(.declined), isLaunched: read.isLaunched)
+            var recorded = read
+            recorded.grounds.formIntersection(.declined)
             let people = people(recorded, workload: workload, clouds: concern.clouds)
             let plan =
                 people.isEmpty
@@ -126,6 +128,8 @@ struct DecisionProbe {
         var grounds: GroundSet = []
         /// Whether a clause waits for a launch.
         var waits = false
+        /// Whether a clause reads a meter.
+        var readsMeters = false
 
         init(_ plan: Plan, terms: Terms) {
             var clouds = Set([plan.home].compactMap { $0 })
@@ -136,6 +140,7 @@ struct DecisionProbe {
                 waits = waits || clause.waitsForLaunch
             }
             self.clouds = clouds.sorted()
+            readsMeters = plan.consulted.contains { $0.saying == .readsMeter }
         }
     }
 
@@ -154,9 +159,18 @@ struct DecisionProbe {
             }
         }
         if variant.isLaunched {
-            subjects += deployments.clouds.map { cloud in
-                .launch(Launch(cloud: cloud, model: workload[.model], at: longAgo))
+            let milestones: [Launch.Milestone] = [.generalAvailability, .preview, .firstBillableRequest]
+            subjects += deployments.clouds.flatMap { cloud in
+                milestones.map {
+                    .launch(Launch(cloud: cloud, model: workload[.model], milestone: $0, at: longAgo))
+                }
             }
+        }
+        subjects += terms.clauses.compactMap(\.clause.meter).map { meter in
+            .meterReading(
+                MeterReading(
+                    meter: meter.name, value: variant.isExceeded ? meter.beyond : meter.within, at: longAgo,
+                    until: .distantFuture))
         }
         return subjects.enumerated().map { index, subject in
             PeopleEvidence(

@@ -6,15 +6,18 @@ struct EvidenceVariant: Sendable, Hashable {
     var grounds: GroundSet
     /// Whether the model was launched everywhere long ago; otherwise it was launched nowhere.
     var isLaunched: Bool
+    /// Whether every meter shows more than its limit; otherwise every meter shows nothing.
+    var isExceeded: Bool
 
     /// How much has happened.
-    var size: Int { grounds.rawValue.nonzeroBitCount + (isLaunched ? 1 : 0) }
+    var size: Int { grounds.rawValue.nonzeroBitCount + (isLaunched ? 1 : 0) + (isExceeded ? 1 : 0) }
 }
 
 /// The evidence that can matter to some clauses: each ground that they name, and launches, both there and not.
 struct EvidenceSpace: Sendable {
     let grounds: [Ground]
     let hasLaunches: Bool
+    let hasLimits: Bool
     /// Every combination, the one without any evidence first.
     let variants: [EvidenceVariant]
 
@@ -23,13 +26,29 @@ struct EvidenceSpace: Sendable {
         let named = Set(clauses.flatMap(\.namedGrounds))
         grounds = [.capacity, .declined, .outage].filter(named.contains)
         hasLaunches = clauses.contains { $0.waitsForLaunch }
-        var variants = [EvidenceVariant(grounds: [], isLaunched: false)]
+        hasLimits = clauses.contains { $0.meter != nil }
+        var variants = [EvidenceVariant(grounds: [], isLaunched: false, isExceeded: false)]
         for ground in grounds {
-            variants += variants.map {
-                EvidenceVariant(grounds: $0.grounds.union(GroundSet(ground)), isLaunched: false)
+            variants += variants.map { variant in
+                var more = variant
+                more.grounds.insert(GroundSet(ground))
+                return more
             }
         }
-        if hasLaunches { variants += variants.map { EvidenceVariant(grounds: $0.grounds, isLaunched: true) } }
+        if hasLaunches {
+            variants += variants.map { variant in
+                var more = variant
+                more.isLaunched = true
+                return more
+            }
+        }
+        if hasLimits {
+            variants += variants.map { variant in
+                var more = variant
+                more.isExceeded = true
+                return more
+            }
+        }
         self.variants = variants.enumerated().sorted {
             ($0.element.size, $0.offset) < ($1.element.size, $1.offset)
         }.map(\.element)
@@ -38,11 +57,12 @@ struct EvidenceSpace: Sendable {
     /// Some of the variants in words, each group of them one text.
     func words(_ chosen: [EvidenceVariant]) -> [String] {
         guard chosen.count < variants.count else { return ["always"] }
-        let counts = grounds.map { _ in 2 } + (hasLaunches ? [2] : [])
+        let counts = grounds.map { _ in 2 } + (hasLaunches ? [2] : []) + (hasLimits ? [2] : [])
         let boxes = chosen.map { variant in
             RequestBox(
                 sides: grounds.map { [variant.grounds.contains(GroundSet($0)) ? 1 : 0] }
-                    + (hasLaunches ? [[variant.isLaunched ? 1 : 0]] : []))
+                    + (hasLaunches ? [[variant.isLaunched ? 1 : 0]] : [])
+                    + (hasLimits ? [[variant.isExceeded ? 1 : 0]] : []))
         }
         return ClassDiagram.merged(boxes, counts: counts).map(words)
     }
@@ -66,9 +86,14 @@ struct EvidenceSpace: Sendable {
                 text += (text.isEmpty ? "" : ", ") + "without \(ShortList.text(absent, "and"))"
             }
         }
-        if hasLaunches, let side = box.sides.last, let isLaunched = side {
-            text += (text.isEmpty ? "" : ", ") + (isLaunched == [1] ? "once launched" : "before a launch")
+        let rest = box.sides.dropFirst(grounds.count)
+        var others: [String] = []
+        if hasLaunches, let side = rest.first, let isLaunched = side {
+            others.append(isLaunched == [1] ? "once launched" : "before a launch")
         }
-        return text
+        if hasLimits, let side = rest.last, let isExceeded = side {
+            others.append(isExceeded == [1] ? "with limits exceeded" : "with limits kept")
+        }
+        return ((text.isEmpty ? [] : [text]) + others).joined(separator: ", ")
     }
 }

@@ -56,7 +56,8 @@ enum RequestAxis: Sendable, Equatable {
             let names =
                 features == .all
                 ? "any feature"
-                : features.rawValue.nonzeroBitCount > 3 ? "another feature" : ShortList.text(features.featureNames, "or")
+                : features.rawValue.nonzeroBitCount > 3
+                    ? "another feature" : ShortList.text(features.featureNames, "or")
             return (indexes.contains(1) ? "with " : "without ") + names
         }
     }
@@ -72,8 +73,8 @@ enum RequestAxis: Sendable, Equatable {
             guard !isWithin else { continue }
             var text = atom.words
             if case .prefix(let prefix) = atom.kind {
-                let missing = atoms.enumerated().filter { !isChosen($0.offset) && $0.element.begins(with: prefix) }
-                if !missing.isEmpty { text += " (not \(ShortList.text(missing.map(\.element.words), "or")))" }
+                let missing = Set(atoms.indices.filter { !isChosen($0) && atoms[$0].begins(with: prefix) })
+                if !missing.isEmpty { text += " (not \(list(atoms, where: missing.contains)))" }
             }
             words.append(text)
         }
