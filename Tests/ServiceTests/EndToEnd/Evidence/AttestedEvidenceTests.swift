@@ -159,6 +159,21 @@ struct AttestedEvidenceTests {
         }
     }
 
+    @Test("the same order given many times at once is recorded once")
+    func atOnce() async throws {
+        try await GatewayBed.run(setup()) { bed in
+            var order = EvidenceOrder(bed.override(to: "aws"), by: "ann", party: "acme")
+            order.signatures = [try ann.signature(under: order.attestedText())]
+            let given = order
+            let recorded = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<16 { group.addTask { (try? await bed.give(given)) != nil } }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(recorded == 1)
+            #expect(bed.facts.people.count == 1)
+        }
+    }
+
     @Test("what waits for a recorder is completed or revoked, and told so")
     func waiting() async throws {
         try await GatewayBed.run(setup()) { bed in
