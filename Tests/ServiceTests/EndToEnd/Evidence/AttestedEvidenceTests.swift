@@ -159,6 +159,33 @@ struct AttestedEvidenceTests {
         }
     }
 
+    @Test("recorders that come and go change nothing of what was recorded before")
+    func changedRecorders() async throws {
+        let folder = try GatewayBed.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var setup = setup(TestAgreement.primaryCloud, folder: folder)
+        let tools = #"{"model":"gpt","max_tokens":1,"messages":[],"tools":[{"type":"function"}]}"#
+        setup.recorders = []
+        try await GatewayBed.run(setup) { bed in
+            try await bed.record(
+                .decline(DeclineOrder(cloud: "azure", features: ["tools"], answered: bed.now())), party: "microsoft")
+        }
+        setup.recorders = [ann.recorder, bob.recorder]
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.chat(tools)["x-concordat-ground"] == "declined")
+            try await #expect(bed.record(bed.override(to: "aws"), signedBy: [bob]).missing == 1)
+        }
+        setup.recorders = [ann.recorder]
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.chat(tools)["x-concordat-ground"] == "declined")
+            let waiting = try #require(bed.facts.people.last)
+            await #expect(throws: ServiceError.self) { try await bed.attest(to: waiting.revision, by: [bob]) }
+            try await #expect(bed.attest(to: waiting.revision, by: [ann]).missing == 0)
+            #expect(bed.facts.record(waiting.revision)?.attestation.recorders == ["bob", "ann"])
+            try await #expect(bed.chat()["x-concordat-ground"] == "departure")
+        }
+    }
+
     @Test("the same order given many times at once is recorded once")
     func atOnce() async throws {
         try await GatewayBed.run(setup()) { bed in
