@@ -262,6 +262,41 @@ struct EvidenceOrderTests {
                 + "does.")
     }
 
+    @Test(
+        "the first and the last instants that can be written are recorded or refused, and what is known stays readable",
+        arguments: [
+            "1677-09-21T00:12:43.145224193Z", "2262-04-11T23:47:16.854775806Z", "2262-04-11T23:47:16.854775807Z",
+            "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
+        ])
+    func extremes(instant: String) async throws {
+        let bed = try EvidenceBed()
+        let subjects: [EvidenceOrder.Subject] = [
+            .decline(DeclineOrder(cloud: "azure", features: ["tools"], requested: instant)),
+            .decline(DeclineOrder(cloud: "azure", features: ["tools"], answered: instant, until: SampleOrder.later)),
+            .support(SupportOrder(cloud: "azure", features: ["tools"], from: instant)),
+            .launch(LaunchOrder(cloud: "azure", model: "gpt", at: instant)),
+            .event(EventOrder(agreement: "deal", event: "merger", at: instant)),
+            .override(OverrideOrder(cloud: "aws", from: instant, until: SampleOrder.later, reason: "fire")),
+            .override(OverrideOrder(cloud: "aws", from: SampleOrder.now, until: instant, reason: "fire")),
+            SampleOrder.offer(at: instant), SampleOrder.offer("one-look", "site-8", at: instant),
+            .meterReading(MeterReadingOrder(meter: "flops", value: "1 FLOP", at: instant, until: instant)),
+            SampleOrder.reading(until: instant), SampleOrder.open(),
+            .migration(MigrationOrder(migration: "exodus", step: .moved(percent: 20), at: instant)),
+        ]
+        for subject in subjects {
+            _ = await bed.refusal(of: subject, second: "Bob Berg", document: SampleOrder.paper)
+            _ = await bed.refusal(of: SampleOrder.answer("declined", at: instant), party: "microsoft")
+        }
+        let facts = bed.node.book.snapshot.facts
+        #expect(!facts.standingEvidence.isEmpty)
+        #expect(facts.migrations.count == 1)
+        let terms = facts.terms(at: bed.node.clock.now(), includingObserved: true)
+        #expect(terms.clauses.map(\.clause.id).contains("primary"))
+        for record in facts.people {
+            #expect(AttestedText(record.subject, provenance: record.provenance).description.hasSuffix("\n"))
+        }
+    }
+
     @Test("the greatest orders are entries that the ledger takes")
     func greatest() async throws {
         let bed = try EvidenceBed()
