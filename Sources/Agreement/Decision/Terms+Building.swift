@@ -38,7 +38,8 @@ extension Terms {
                     let inEffect = effective[period.instrument] ?? period.from
                     bound(inEffect)
                     guard inEffect <= at else { continue }
-                    let end = period.to.advanced(byMilliseconds: licence.runOffMilliseconds)
+                    let end = agreement.consolidation.runOffEnd(
+                        of: period, milliseconds: licence.runOffMilliseconds)
                     bound(end)
                     if period.from <= at, at < end {
                         licencesInTerm.insert(period.clause.id)

@@ -83,11 +83,11 @@ extension Facts {
                 "The clause \(offer.clause) counts in \(minimum.unit), not in \(offer.quantity.unit); "
                     + "give the quantity in \(minimum.unit).")
         }
-        if let last = course.steps.last, course.isSettled {
+        if course.isSettled {
+            let state = course.state(at: now)?.name ?? "made"
             throw EvidenceError(
                 .state,
-                "The offer \(offer.id) is \(last.state.name) since \(last.from); "
-                    + "make another one under another identifier.")
+                "The offer \(offer.id) is \(state) and can't be made again; make another one under another identifier.")
         }
     }
 
@@ -133,15 +133,18 @@ extension Facts {
     }
 
     private func check(_ reading: MeterReading, now: Instant) throws(EvidenceError) {
-        let limits = terms(at: now, includingObserved: true).clauses.compactMap { inForce -> LimitClause? in
-            guard case .limit(let limit) = inForce.clause.kind else { return nil }
-            return limit
+        let limits = terms(from: now).flatMap { terms in
+            terms.clauses.compactMap { inForce -> LimitClause? in
+                guard case .limit(let limit) = inForce.clause.kind else { return nil }
+                return limit
+            }
         }
         let reads = limits.filter { $0.meter == reading.meter }
         guard let first = reads.first else {
             throw EvidenceError(
                 .unknown,
-                "No clause in force reads a meter '\(reading.meter)'; they read \(Self.listed(limits.map(\.meter))).")
+                "No clause that is or will be in force reads a meter '\(reading.meter)'; they read "
+                    + "\(Self.listed(limits.map(\.meter))).")
         }
         guard reads.contains(where: { $0.atMost.unit == reading.value.unit }) else {
             throw EvidenceError(
@@ -154,22 +157,31 @@ extension Facts {
         }
     }
 
-    /// The right of first refusal of a clause in force, and the course of an offer under it.
+    /// The right of first refusal of a clause that is or will be in force, and the course of an offer under it.
     private func right(
         of agreement: String, _ clause: String, offer: String, now: Instant
     ) throws(EvidenceError) -> (RightOfFirstRefusalClause, OfferCourse) {
-        let terms = terms(at: now, includingObserved: true)
         var known: [String] = []
-        for (index, inForce) in terms.clauses.enumerated() where terms.agreements[inForce.agreement].id == agreement {
-            guard case .rightOfFirstRefusal(let right) = inForce.clause.kind else { continue }
-            known.append(inForce.clause.id)
-            guard inForce.clause.id == clause else { continue }
-            return (right, terms.offerCourse(of: offer, under: index, right, people: standingEvidence))
+        for terms in terms(from: now) {
+            for (index, inForce) in terms.clauses.enumerated()
+            where terms.agreements[inForce.agreement].id == agreement {
+                guard case .rightOfFirstRefusal(let right) = inForce.clause.kind else { continue }
+                known.append(inForce.clause.id)
+                guard inForce.clause.id == clause else { continue }
+                return (right, terms.offerCourse(of: offer, under: index, right, people: standingEvidence))
+            }
         }
         throw EvidenceError(
             .unknown,
-            "The agreement \(agreement) has no right of first refusal '\(clause)' in force; it has "
+            "The agreement \(agreement) has no right of first refusal '\(clause)' that is or will be in force; it has "
                 + "\(Self.listed(known)).")
+    }
+
+    /// The terms at an instant, and those that will follow them, as far as is known.
+    private func terms(from now: Instant) -> some Sequence<Terms> {
+        sequence(first: terms(at: now, includingObserved: true)) { last in
+            last.validUntil == .distantFuture ? nil : terms(at: last.validUntil, includingObserved: true)
+        }
     }
 
     private static func listed(_ names: [String]) -> String {

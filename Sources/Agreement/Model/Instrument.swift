@@ -45,8 +45,6 @@ package struct Instrument: Sendable, Equatable {
     package var operations: [Operation]
     /// Clauses that a non-binding paper proposes: read so that they can be shown, and never in force.
     package var proposals: [Clause]
-    /// The fields of its clauses as written, by the clause's identifier.
-    package var written: [String: WrittenFields]
     /// Sentences of the paper that have no clause kind yet, kept word for word.
     package var statements: [Statement]
     /// Where the text of the paper was found.
@@ -55,7 +53,6 @@ package struct Instrument: Sendable, Equatable {
     package init(
         id: String, kind: Kind, title: String?, amends: String?, signed: Instant, effective: Instant,
         recorded: Instant? = nil, precedence: Int?, isDraft: Bool, operations: [Operation], proposals: [Clause] = [],
-        written: [String: WrittenFields] = [:],
         statements: [Statement], source: Source?
     ) {
         self.id = id
@@ -69,7 +66,6 @@ package struct Instrument: Sendable, Equatable {
         self.isDraft = isDraft
         self.operations = operations
         self.proposals = proposals
-        self.written = written
         self.statements = statements
         self.source = source
     }

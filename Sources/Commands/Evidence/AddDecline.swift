@@ -6,8 +6,7 @@ internal import Service
 /// `concordat evidence add decline`.
 struct AddDecline: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "decline",
-        abstract: "A cloud declined to support a feature.",
+        commandName: "decline", abstract: "A cloud declined to support a feature.",
         discussion: """
             Without --answered and --requested: it answered now. With --requested alone: it was asked and is silent.
             """)
@@ -30,18 +29,14 @@ struct AddDecline: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Until when the answer holds; open by default.", valueName: "instant"))
     var until: String?
 
-    @OptionGroup var who: ProvenanceOptions
-    @OptionGroup var data: DataOption
-    @OptionGroup var json: JSONOption
+    @OptionGroup var recording: RecordingOptions
 
     func run() async throws {
-        var order = try who.order("decline")
-        order.cloud = cloud
-        order.features = features
-        order.models = models
-        order.requested = requested
-        order.answered = answered
-        order.until = until
-        try await EvidenceCommand.give(order, data: data, json: json)
+        // A record without an instant is of an answer that has just been given; one with a request alone, of silence.
+        try await recording.record(
+            .decline(
+                DeclineOrder(
+                    cloud: cloud, features: features, models: models, requested: requested,
+                    answered: answered ?? (requested == nil ? RecordingOptions.now : nil), until: until)))
     }
 }

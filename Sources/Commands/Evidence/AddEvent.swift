@@ -6,8 +6,9 @@ internal import Service
 /// `concordat evidence add event`.
 struct AddEvent: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "event", abstract: "An event of an agreement happened, was verified, or was reversed.",
-        discussion: "It acts from the later of its effective instant and its recording.")
+        commandName: "event", abstract: "An event of an agreement happened, was verified, challenged or reversed.",
+        discussion:
+            "It acts from the later of its effective instant and its recording. A challenge alone changes nothing.")
 
     @Option(help: "The agreement.")
     var agreement: String
@@ -15,22 +16,16 @@ struct AddEvent: AsyncParsableCommand {
     @Option(help: "The event, as the agreement declares it.")
     var event: String
 
-    @Option(help: "declared, verified or reversed.")
+    @Option(help: "declared, verified, challenged or reversed.")
     var step = "declared"
 
     @Option(help: ArgumentHelp("From when it takes effect; now by default.", valueName: "instant"))
     var at: String?
 
-    @OptionGroup var who: ProvenanceOptions
-    @OptionGroup var data: DataOption
-    @OptionGroup var json: JSONOption
+    @OptionGroup var recording: RecordingOptions
 
     func run() async throws {
-        var order = try who.order("event")
-        order.agreement = agreement
-        order.event = event
-        order.step = step
-        order.at = at
-        try await EvidenceCommand.give(order, data: data, json: json)
+        try await recording.record(
+            .event(EventOrder(agreement: agreement, event: event, step: step, at: at ?? RecordingOptions.now)))
     }
 }

@@ -6,7 +6,7 @@ internal import Service
 /// `concordat evidence add launch`.
 struct AddLaunch: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "launch", abstract: "A model became generally available on a cloud.")
+        commandName: "launch", abstract: "A model reached a milestone on a cloud.")
 
     @Option(help: "The cloud.")
     var cloud: String
@@ -14,18 +14,16 @@ struct AddLaunch: AsyncParsableCommand {
     @Option(help: "The model.")
     var model: String
 
+    @Option(help: "general-availability, preview, first-billable-request or handed-over.")
+    var milestone = "general-availability"
+
     @Option(help: ArgumentHelp("When; now by default.", valueName: "instant"))
     var at: String?
 
-    @OptionGroup var who: ProvenanceOptions
-    @OptionGroup var data: DataOption
-    @OptionGroup var json: JSONOption
+    @OptionGroup var recording: RecordingOptions
 
     func run() async throws {
-        var order = try who.order("launch")
-        order.cloud = cloud
-        order.models = [model]
-        order.at = at
-        try await EvidenceCommand.give(order, data: data, json: json)
+        try await recording.record(
+            .launch(LaunchOrder(cloud: cloud, model: model, milestone: milestone, at: at ?? RecordingOptions.now)))
     }
 }

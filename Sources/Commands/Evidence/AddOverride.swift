@@ -6,11 +6,10 @@ internal import Service
 /// `concordat evidence add override`.
 struct AddOverride: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "override",
-        abstract: "Order placements against the terms, for at most 24 hours; two persons.",
+        commandName: "override", abstract: "Order placements against the terms, for at most 24 hours; two persons.",
         discussion: """
-            It lifts primary clouds, exclusivity, launches and conflicts, never licences; what it places is a \
-            departure.
+            It lifts primary clouds, exclusivity, launches and conflicts, never licences, residency or limits; what it \
+            places is a departure. Where recorders are configured, two of them sign it.
             """)
 
     @Option(help: "The cloud to which requests go.")
@@ -31,18 +30,13 @@ struct AddOverride: AsyncParsableCommand {
     @Option(help: "Why.")
     var reason: String
 
-    @OptionGroup var who: ProvenanceOptions
-    @OptionGroup var data: DataOption
-    @OptionGroup var json: JSONOption
+    @OptionGroup var recording: RecordingOptions
 
     func run() async throws {
-        var order = try who.order("override")
-        order.cloud = cloud
-        order.product = product
-        order.models = model.map { [$0] } ?? []
-        order.from = from
-        order.until = until
-        order.reason = reason
-        try await EvidenceCommand.give(order, data: data, json: json)
+        try await recording.record(
+            .override(
+                OverrideOrder(
+                    cloud: cloud, product: product, model: model, from: from ?? RecordingOptions.now, until: until,
+                    reason: reason)))
     }
 }

@@ -7,6 +7,13 @@ extension EvidenceCommand {
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Record evidence.",
-            subcommands: [AddDecline.self, AddLaunch.self, AddEvent.self, AddOverride.self])
+            discussion: """
+                Where the configuration names recorders, one of them signs it with --sign-with, or elsewhere, the text \
+                that --print-text prints. What takes two has no effect until `evidence attest` brings the second.
+                """,
+            subcommands: [
+                AddDecline.self, AddSupport.self, AddLaunch.self, AddEvent.self, AddOverride.self, AddOffer.self,
+                AddAnswer.self, AddReading.self, AddNotice.self, AddMigration.self,
+            ])
     }
 }

@@ -11,14 +11,10 @@ extension EvidenceCommand {
         @Argument(help: "The number of the record, as `evidence list` shows it.")
         var number: UInt64
 
-        @OptionGroup var who: ProvenanceOptions
-        @OptionGroup var data: DataOption
-        @OptionGroup var json: JSONOption
+        @OptionGroup var recording: RecordingOptions
 
         func run() async throws {
-            var order = try who.order("revocation")
-            order.of = number
-            try await EvidenceCommand.give(order, data: data, json: json)
+            try await recording.record(.revocation(RevocationOrder(number: number)))
         }
     }
 }

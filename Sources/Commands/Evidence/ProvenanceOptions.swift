@@ -20,17 +20,17 @@ struct ProvenanceOptions: ParsableArguments {
     var document: String?
 
     /// An order with this provenance.
-    func order(_ kind: String) throws -> EvidenceOrder {
-        var order = EvidenceOrder(kind: kind, by: by, party: party)
-        order.second = second
-        if let document {
-            guard let content = FileManager.default.contents(atPath: document) else {
-                throw ServiceError(
-                    .usage, "The document \(document) can't be read; see that it exists and its permissions.")
-            }
-            order.documentName = URL(fileURLWithPath: document).lastPathComponent
-            order.documentSHA256 = Data(SHA256.hash(data: content))
+    func order(_ subject: EvidenceOrder.Subject) throws -> EvidenceOrder {
+        EvidenceOrder(subject, by: by, party: party, second: second, document: try shownDocument())
+    }
+
+    private func shownDocument() throws -> EvidenceOrder.Document? {
+        guard let document else { return nil }
+        guard let content = FileManager.default.contents(atPath: document) else {
+            throw ServiceError(
+                .usage, "The document \(document) can't be read; see that it exists and its permissions.")
         }
-        return order
+        return EvidenceOrder.Document(
+            name: URL(fileURLWithPath: document).lastPathComponent, sha256: Data(SHA256.hash(data: content)))
     }
 }

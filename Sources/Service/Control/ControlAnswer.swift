@@ -3,7 +3,8 @@
 /// What became of an order.
 package enum ControlAnswer: Codable, Sendable {
     case adopted([AdoptedLine])
-    case recorded(number: UInt64)
+    /// The number of the record, and how many recorders have to attest before it, or what it attests to, counts.
+    case recorded(number: UInt64, recordersMissing: Int)
     case key(id: String, text: String)
     case revoked
     case status(StatusLines)

@@ -5,6 +5,7 @@ internal import Foundation
 package import Gateway
 internal import Records
 internal import Store
+internal import Synchronization
 
 /// Carries out orders on a data folder, in the gateway that has it or in the command itself.
 package struct Operator: Sendable {
@@ -43,8 +44,7 @@ package struct Operator: Sendable {
         switch order {
         case .adopt(let texts): return try adopt(texts)
         case .record(let order):
-            let (subject, provenance) = try order.evidence(facts: node.book.snapshot.facts, now: node.clock.now())
-            return .recorded(number: try node.record(subject, provenance: provenance))
+            return try record(order)
         case .newKey(let order): return try newKey(order)
         case .revokeKey(let id):
             guard try tables({ () throws(TableError) in try node.tables.revoke(key: id, at: node.clock.now()) }) else {
@@ -72,6 +72,19 @@ package struct Operator: Sendable {
             }
         }
         return .adopted(lines)
+    }
+
+    private func record(_ order: EvidenceOrder) throws(ServiceError) -> ControlAnswer {
+        let (subject, number) = try node.recording.withLock {
+            _ throws(ServiceError) -> (PeopleEvidence.Subject, UInt64) in
+            let (subject, provenance) = try order.evidence(facts: node.book.snapshot.facts, now: node.clock.now())
+            return (subject, try node.record(subject, provenance: provenance))
+        }
+        let facts = node.book.snapshot.facts
+        // What an attestation is about may still wait for another one.
+        let record = facts.record(number)
+        let attested = subject.kind == .attestation ? subject.target.flatMap { facts.record($0) } : record
+        return .recorded(number: number, recordersMissing: attested?.attestation.missing ?? 0)
     }
 
     private func newKey(_ order: KeyOrder) throws(ServiceError) -> ControlAnswer {

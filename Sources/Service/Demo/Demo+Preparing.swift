@@ -67,9 +67,11 @@ extension Demo {
         let facts = application.node.book.snapshot.facts
         let cloud = facts.agreements.values.first?.clouds.first { $0.id == "azure" }?.id ?? "azure"
         let party = facts.agreements.values.first?.clouds.first { $0.id == cloud }?.operatedBy ?? ""
-        var order = EvidenceOrder(kind: "decline", by: "demo", party: party)
-        order.cloud = cloud
-        order.features = features
+        let order = EvidenceOrder(
+            .decline(
+                DeclineOrder(
+                    cloud: cloud, features: features, answered: application.node.clock.now().description)),
+            by: "demo", party: party)
         if case .refused(_, let message) = await application.operations.carryOut(.record(order)) {
             throw ServiceError(.refused, message)
         }

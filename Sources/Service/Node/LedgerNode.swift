@@ -28,6 +28,8 @@ package final class LedgerNode: Sendable {
     package let notes: [String]
     /// The canonical texts of the adopted agreements.
     let adopted: Mutex<[String: FactReplay.AdoptedTexts]>
+    /// One order to record evidence at a time, so that what it was checked against still holds.
+    let recording = Mutex<Void>(())
     private let unrecorded: Unrecorded
     private let tracker: TableTracker
 

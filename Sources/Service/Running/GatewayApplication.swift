@@ -90,6 +90,7 @@ package final class GatewayApplication: Sendable {
                 "The configuration sets the enforcement of '\(unknown)', which is no adopted agreement; "
                     + "adopted are \(known.sorted().joined(separator: ", ")).")
         }
+        try check(configuration.recorders, among: node.book.snapshot.facts.speakers)
         try node.configure(configuration.placementConfiguration)
         if let trial { node.book.tryOut(trial) }
 
@@ -123,6 +124,17 @@ package final class GatewayApplication: Sendable {
         await server.stop()
         node.end()
         node.close()
+    }
+
+    /// A recorder who speaks for nobody would be a key that never counts, and nobody would notice.
+    private static func check(_ recorders: [Recorder], among parties: [String]) throws(ServiceError) {
+        for recorder in recorders {
+            guard let unknown = recorder.parties.first(where: { !parties.contains($0) }) else { continue }
+            throw ServiceError(
+                .usage,
+                "The configuration lets the recorder '\(recorder.id)' speak for '\(unknown)', which is no party of an "
+                    + "adopted agreement; parties are \(parties.joined(separator: ", ")).")
+        }
     }
 
     // MARK: Agreements

@@ -148,4 +148,24 @@ struct AttestationTests {
         attested.apply(.configured(configuration))
         #expect(attested.outcome(longContext) == moved)
     }
+
+    @Test("Before a record is made it is known of what its recorders have to speak")
+    func matter() throws {
+        var scenario = try scenario([recorder("dana", key: 1)])
+        let decline = scenario.record(decline(scenario.now), party: "openai")
+        let event = scenario.record(
+            .event(EventReport(agreement: "deal", event: "exit", step: .declared, effective: scenario.now)),
+            party: "openai")
+        let provenance = Provenance(recordedBy: "erin", party: "microsoft")
+        let matters: [(PeopleEvidence.Subject, AttestationProgress.Matter)] = [
+            (override(scenario.now), .init(kind: .override, party: "microsoft", required: 2)),
+            (.revocation(of: decline), .init(kind: .decline, party: "openai", required: 1)),
+            (.revocation(of: event), .init(kind: .event, party: "openai", required: 2)),
+            (.revocation(of: 99), .init(kind: .revocation, party: "microsoft", required: 1)),
+            (.attestation(of: event), .init(kind: .event, party: "openai", required: 2)),
+        ]
+        for (subject, matter) in matters {
+            #expect(scenario.facts.attestationMatter(of: subject, provenance: provenance) == matter)
+        }
+    }
 }

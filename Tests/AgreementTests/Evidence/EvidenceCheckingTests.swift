@@ -64,7 +64,7 @@ struct EvidenceCheckingTests {
         let now = scenario.now
         #expect(
             try refusal(scenario, Self.offer(now, clause: "host"))
-                == "The agreement deal has no right of first refusal 'host' in force; it has rofr.")
+                == "The agreement deal has no right of first refusal 'host' that is or will be in force; it has rofr.")
         #expect(
             try refusal(scenario, Self.offer(now), document: nil)
                 == "A complete offer needs the document of its terms; add it, or record the offer as incomplete.")
@@ -75,7 +75,7 @@ struct EvidenceCheckingTests {
         try scenario.offer(id: "site-7")
         #expect(
             try refusal(scenario, Self.offer(now))
-                == "The offer site-7 is lapsed since 2026-06-11T12:00:00Z; make another one under another identifier.")
+                == "The offer site-7 is open and can't be made again; make another one under another identifier.")
     }
 
     @Test("An answer that would do nothing is refused with the reason")
@@ -146,7 +146,7 @@ struct EvidenceCheckingTests {
         let now = scenario.now
         #expect(
             try refusal(scenario, Self.reading(now, meter: "tokens"))
-                == "No clause in force reads a meter 'tokens'; they read training.")
+                == "No clause that is or will be in force reads a meter 'tokens'; they read training.")
         #expect(
             try refusal(scenario, Self.reading(now, unit: "GW"))
                 == "The meter training counts in FLOP, not in GW.")

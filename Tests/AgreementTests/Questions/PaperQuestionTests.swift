@@ -64,8 +64,8 @@ struct PaperQuestionTests {
         let document = try #require(reading.document)
         let memorandum = try #require(document.instruments.first { $0.kind == .nonBinding })
         #expect(memorandum.operations.isEmpty && memorandum.proposals.map(\.id) == ["hosting"])
-        let proposal = ClausePresentation(of: memorandum.proposals[0], from: memorandum, in: document)
-        #expect(proposal.words.first == "All requests are served on aws and on no other cloud.")
+        let proposed = memorandum.proposals[0].words(in: document).first
+        #expect(proposed == "All requests are served on aws and on no other cloud.")
         let interpretation = try #require(document.instruments.first { $0.kind == .interpretation })
         #expect(interpretation.statements.map(\.about) == [["hosting", "primary"]])
     }

@@ -69,4 +69,25 @@ struct SuspensionTests {
                 "2026-01-01..2026-06-01", "2026-08-01..open",
             ])
     }
+
+    @Test(
+        "A licence runs off where it ends, not where it is suspended or has new words",
+        arguments: [
+            ("end: it", "2026-06-15", ["first false"]), ("end: it", "2026-09-15", ["first true"]),
+            ("suspend: it", "2026-06-15", ["first true"]),
+            (
+                "replace: {id: it, kind: licence, licensor: openai, licensee: microsoft, publisher: openai, "
+                    + "exclusive: false}",
+                "2026-06-15", ["second false"]
+            ),
+        ])
+    func runOff(operation: String, day: String, expected: [String]) throws {
+        let licence =
+            "kind: licence, licensor: openai, licensee: microsoft, publisher: openai, exclusive: true, run_off: 60d"
+        let document = try SampleAgreement.document(
+            instruments: SampleAgreement.instrument(licence) + amendment("second", "2026-06-01", operation))
+        let at = try #require(Instant(rfc3339: day + "T12:00:00Z"))
+        let terms = Terms(of: [(document, Consolidation(document))], at: at)
+        #expect(terms.clauses.map { "\($0.instrument) \($0.isLapsed)" } == expected)
+    }
 }

@@ -59,6 +59,6 @@ struct ExplainCommandTests {
         try await concordat("explain", "--data", recording.data, "--request", "\(prefix)-1-999999")
             .expectComplaint(1, "has no request")
         try await concordat("explain", "--data", recording.data, "--model", "gpt-5", "--at", "yesterday")
-            .expectComplaint(2, "--at is an instant such as", "'yesterday'")
+            .expectComplaint(2, "--at is a day such as 2026-04-27, or an instant such as", "'yesterday'")
     }
 }

@@ -19,7 +19,7 @@ enum LargestEntries {
     static var all: [(String, [UInt8])] {
         [
             ("decision", decision), ("placement", placement), ("override", override), ("decline", decline),
-            ("refusal", refusal), ("lane", lane),
+            ("migration", migration), ("notice", notice), ("refusal", refusal), ("lane", lane),
         ]
     }
 
@@ -63,7 +63,12 @@ enum LargestEntries {
 
     private static var provenance: Provenance {
         Provenance(
-            recordedBy: text, party: name, secondedBy: text, documentName: text, documentSHA256: hash)
+            recordedBy: text, party: name, secondedBy: text, documentName: text, documentSHA256: hash,
+            attestations: Array(
+                repeating: Attestation(
+                    recorder: String(repeating: "r", count: ValueLimits.identifierBytesMax),
+                    signature: [UInt8](repeating: 255, count: 64), isVerified: false),
+                count: Provenance.attestationsMax))
     }
 
     private static var override: [UInt8] {
@@ -82,6 +87,29 @@ enum LargestEntries {
                 Decline(
                     cloud: name, features: FeatureSet(rawValue: .max), models: Array(repeating: name, count: 64),
                     requested: late, answered: late, until: late))
+        ).encoded()
+    }
+
+    /// A migration has at most 8 conditions of return of 500 bytes.
+    private static var migration: [UInt8] {
+        RecordedEntry(
+            at: late, revision: .max, provenance: provenance,
+            subject: .migration(
+                MigrationReport(
+                    migration: name,
+                    step: .opened(
+                        MigrationReport.Opening(
+                            from: name, to: name, product: name, model: name, ground: .notCovered, evidence: .max,
+                            percent: 100,
+                            conditionsOfReturn: Array(repeating: String(repeating: "c", count: 500), count: 8))),
+                    effective: late))
+        ).encoded()
+    }
+
+    private static var notice: [UInt8] {
+        RecordedEntry(
+            at: late, revision: .max, provenance: provenance,
+            subject: .notice(Notice(agreement: name, clause: name, to: name, served: late, about: text))
         ).encoded()
     }
 

@@ -81,6 +81,50 @@ struct ConfigurationReaderTests {
         #expect(placement.speed == 1)
     }
 
+    @Test("Offers, bases and recorders are read, in whatever order they stand")
+    func evidence() throws {
+        let hex = String(repeating: "0a", count: 32)
+        let base64 = Data(repeating: 11, count: 32).base64EncodedString()
+        let text =
+            SampleConfiguration.text(upstream: SampleConfiguration.local, deployment: ", capacity_offer: site-9") + """
+
+                derivatives: {public-name: base, base: older}
+                recorders:
+                  bob: {public_key: \(hex), kinds: [override, decline], parties: [microsoft, acme]}
+                  ann: {public_key: \(base64), kinds: [offer-answer], parties: [acme]}
+                """
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.diagnostics.map(\.severity) == [.warning])
+        let placement = try #require(reading.configuration).placementConfiguration
+        #expect(placement.deployments.deployments.map(\.capacityOffer) == ["site-9"])
+        #expect(placement.lineage(of: "public-name") == ["public-name", "base", "older"])
+        #expect(
+            placement.recorders == [
+                Recorder(
+                    id: "ann", publicKey: Array(repeating: 11, count: 32), kinds: [.offerAnswer], parties: ["acme"]),
+                Recorder(
+                    id: "bob", publicKey: Array(repeating: 10, count: 32), kinds: [.decline, .override],
+                    parties: ["acme", "microsoft"]),
+            ])
+    }
+
+    @Test("More recorders or bases than there may be are refused")
+    func tooManyOfEvidence() {
+        let sample = SampleConfiguration.text(upstream: SampleConfiguration.local)
+        var recorders = sample + "\nrecorders:\n"
+        for index in 0..<257 {
+            let key = String(index + 4_096, radix: 16)
+            recorders +=
+                "  r\(index): {public_key: \(String(repeating: key, count: 16)), kinds: [launch], parties: [a]}\n"
+        }
+        var derivatives = sample + "\nderivatives:\n  public-name: m0\n"
+        for index in 0..<1_024 { derivatives += "  m\(index): m\(index + 1)\n" }
+        for text in [recorders, derivatives] {
+            let reading = ConfigurationFiles.read(text)
+            #expect(reading.diagnostics.filter { $0.severity == .error }.map(\.code.rawValue) == ["too-many-entries"])
+        }
+    }
+
     @Test("Every limit that a file may set changes a limit of its own")
     func limits() throws {
         let keys = [

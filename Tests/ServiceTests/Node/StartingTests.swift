@@ -121,9 +121,9 @@ struct StartingTests {
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in
             try bed.lackCapacity()
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
-            var order = EvidenceOrder(kind: "decline", by: "ann", party: "microsoft")
-            order.cloud = "azure"
-            order.features = ["tools"]
+            let order = EvidenceOrder(
+                .decline(DeclineOrder(cloud: "azure", features: ["tools"], answered: bed.now())), by: "ann",
+                party: "microsoft")
             _ = await bed.application.operations.carryOut(.record(order))
         }
         try await GatewayBed.run(.init { $0.folder = folder }) { bed in

@@ -6,11 +6,22 @@
 /// back.
 package struct AttestationProgress: Sendable, Equatable {
     /// What the attestations of a record have to be about.
-    struct Matter: Sendable {
-        var kind: PeopleEvidence.Kind
-        var party: String
+    package struct Matter: Sendable, Equatable {
+        package var kind: PeopleEvidence.Kind
+        package var party: String
         /// How many recorders it takes.
-        var required: Int
+        package var required: Int
+
+        package init(kind: PeopleEvidence.Kind, party: String, required: Int) {
+            self.kind = kind
+            self.party = party
+            self.required = required
+        }
+
+        /// Whether a recorder speaks for the party and of the kind.
+        package func isSpokenFor(by recorder: Recorder) -> Bool {
+            recorder.kinds.contains(kind) && recorder.parties.contains(party)
+        }
     }
 
     /// The recorders who have attested to it and count, each once, in order.
@@ -46,7 +57,7 @@ package struct AttestationProgress: Sendable, Equatable {
     ) {
         for attestation in attestations where attestation.isVerified && !isComplete {
             guard let recorder = configured.first(where: { $0.id == attestation.recorder }),
-                recorder.kinds.contains(matter.kind), recorder.parties.contains(matter.party),
+                matter.isSpokenFor(by: recorder),
                 // Two names for one key are one recorder.
                 !recorders.contains(recorder.id), !keys.contains(recorder.publicKey)
             else { continue }

@@ -29,7 +29,7 @@ extension PeopleEvidence {
     }
 
     /// Whoever takes a record back speaks for its party and of its kind; events take two recorders then, too.
-    private func matter(about target: PeopleEvidence?) -> AttestationProgress.Matter {
+    func matter(about target: PeopleEvidence?) -> AttestationProgress.Matter {
         switch subject {
         case .revocation:
             let kind = target?.subject.kind ?? .revocation

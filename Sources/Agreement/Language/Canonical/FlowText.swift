@@ -33,14 +33,3 @@ enum FlowText {
             || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
     }
 }
-
-extension WrittenFields {
-    /// The fields of a clause as written.
-    init(of node: YAMLNode) {
-        self.init(
-            values: Dictionary(
-                (node.entries ?? []).map { ($0.key, FlowText.text(of: $0.value)) },
-                uniquingKeysWith: { first, _ in first })
-        )
-    }
-}

@@ -55,7 +55,8 @@ extension ValueType where Value == String {
         }
     }
 
-    private static func isIdentifier(_ text: String) -> Bool {
+    /// Whether a text is an identifier.
+    package static func isIdentifier(_ text: String) -> Bool {
         guard text.utf8.count <= ValueLimits.identifierBytesMax, let first = text.utf8.first,
             (0x61...0x7A).contains(first), text.utf8.last != UInt8(ascii: "-"), !text.contains("--")
         else { return false }

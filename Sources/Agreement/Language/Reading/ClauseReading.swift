@@ -60,7 +60,7 @@ enum ClauseReading {
             else { return nil }
             return read(mapping, clauseKind).map { clause in
                 PlacedOperation(
-                    operation: operation(clause), node: node, written: WrittenFields(of: node),
+                    operation: operation(clause), node: node,
                     idPlace: mapping.place(of: "id"),
                     fromPlace: mapping.place(of: "from"),
                     untilPlace: mapping.place(of: mapping.keyPlace(of: "until") == nil ? "through" : "until"))

@@ -86,10 +86,7 @@ enum InstrumentReading {
             signed: readSigned?.instant ?? readEffective.instant, effective: readEffective.instant,
             recorded: readRecorded?.instant, precedence: readPrecedence.map { Int($0) }, isDraft: readDraft,
             operations: placed.map(\.operation), proposals: proposals.compactMap(\.operation.clause),
-            written: Dictionary(
-                (placed + proposals).filter { $0.operation.clause != nil }.map {
-                    ($0.operation.clauseID, $0.written)
-                }, uniquingKeysWith: { first, _ in first }), statements: readStatements, source: readSource)
+            statements: readStatements, source: readSource)
         return PlacedInstrument(
             instrument: instrument, idPlace: mapping.place(of: "id"), effectivePlace: mapping.place(of: "effective"),
             amendsPlace: mapping.place(of: "amends"), node: mapping.node, operations: placed)

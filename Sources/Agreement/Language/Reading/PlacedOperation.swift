@@ -5,8 +5,6 @@ struct PlacedOperation: Sendable {
     var operation: Instrument.Operation
     /// The clause as written, or its identifier.
     var node: YAMLNode
-    /// The clause's fields as written; none where the operation has no words.
-    var written = WrittenFields(values: [:])
     /// Where the clause's identifier is written.
     var idPlace: Place
     /// Where the beginning of the clause's period is written, or the clause begins.

@@ -28,20 +28,6 @@ extension Clause {
     }
 }
 
-extension ClausePeriod {
-    /// What the clause means as it is read, and from when to when it is in force.
-    ///
-    /// - Parameter document: the agreement, for the names of its parties and events, and its zone.
-    /// - Returns: the sentences of ``Clause/words(in:)``, and one on the period that all papers leave it.
-    package func words(in document: AgreementDocument) -> [String] {
-        let wording = Wording(document)
-        let end = to == .distantFuture ? "with no end in sight" : "until \(wording.instant(to))"
-        return clause.words(in: document) + [
-            "By all papers together it is in force from \(wording.instant(from)), \(end), in the words of \(instrument)."
-        ]
-    }
-}
-
 extension Clause.Kind {
     /// What a clause of this kind means for some requests.
     fileprivate func words(about requests: String, _ wording: Wording) -> [String] {

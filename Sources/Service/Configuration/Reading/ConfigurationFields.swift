@@ -15,6 +15,8 @@ struct ConfigurationFields {
     let limits: Field<GatewayLimits>
     let upstreams: Field<[(id: String, value: UpstreamSettings)]>
     let deployments: Field<[(id: String, value: DeploymentReading)]>
+    let derivatives: Field<[DerivativeReading]>
+    let recorders: Field<[(id: String, value: RecorderReading)]>
     let table: FieldTable
 
     /// The keys for a file whose relative paths begin at a folder.
@@ -41,12 +43,18 @@ struct ConfigurationFields {
         upstreams = .required(
             "upstreams", UpstreamReading.type(in: base).keyed(counts), "how provider accounts are reached.")
         deployments = .required("deployments", DeploymentReading.type.keyed(counts), "the models that are served.")
+        derivatives = .defaulted(
+            "derivatives", DerivativeReading.type, to: [], written: "{}",
+            "the base of each model that is derived from another.")
+        recorders = .defaulted(
+            "recorders", RecorderReading.type.keyed(counts), to: [], written: "{}",
+            "who attests to evidence, and of what and for whom; without them the names of persons are enough.")
         table = FieldTable(
             "the configuration",
             [
                 listen.description, data.description, agreements.description, threads.description,
                 durability.description, onLedgerLoss.description, limits.description, upstreams.description,
-                deployments.description,
+                deployments.description, derivatives.description, recorders.description,
             ])
     }
 }

@@ -63,6 +63,8 @@ package enum ConfigurationReader {
         let limits = mapping.value(fields.limits)
         let upstreams = mapping.value(fields.upstreams)
         let deployments = mapping.value(fields.deployments)
+        let derivatives = mapping.value(fields.derivatives) ?? []
+        let recorders = mapping.value(fields.recorders) ?? []
 
         let check = DeploymentCheck(mapping)
         check.limitEntries(of: "upstreams", max: ConfigurationLimits.upstreamsMax)
@@ -70,6 +72,10 @@ package enum ConfigurationReader {
         check.checkTrust(upstreams ?? [])
         check.checkUse(upstreams ?? [])
         check.checkDeployments(deployments ?? [])
+        let evidenceCheck = EvidenceCheck(mapping)
+        evidenceCheck.checkRecorders(recorders)
+        evidenceCheck.checkDerivatives(
+            derivatives, served: Set((deployments ?? []).map(\.value.settings.deployment.model)))
         guard let listen, let data, let agreements, let threads, let durability, let onLedgerLoss, let limits,
             let upstreams, let deployments
         else { return nil }
@@ -81,6 +87,12 @@ package enum ConfigurationReader {
                 var settings = entry.value.settings
                 settings.deployment.id = entry.id
                 return settings
+            },
+            derivatives: Dictionary(derivatives.map { ($0.model, $0.base) }, uniquingKeysWith: { first, _ in first }),
+            recorders: recorders.map { entry in
+                var recorder = entry.value.recorder
+                recorder.id = entry.id
+                return recorder
             })
     }
 }

@@ -24,4 +24,8 @@ extension DiagnosticCode {
     static let tooManyEntries = DiagnosticCode("too-many-entries")
     static let publisherDiffers = DiagnosticCode("publisher-differs")
     static let capacityDiffers = DiagnosticCode("capacity-differs")
+    static let modelNotServed = DiagnosticCode("model-not-served")
+    static let derivativeCircle = DiagnosticCode("derivative-circle")
+    static let invalidPublicKey = DiagnosticCode("invalid-public-key")
+    static let sameKeyTwice = DiagnosticCode("same-key-twice")
 }

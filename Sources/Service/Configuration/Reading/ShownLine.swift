@@ -10,7 +10,7 @@ struct ShownLine {
     /// Keys whose values are names, paths and addresses; these may be long and hold digits.
     private static let keysOfNames: Set<String> = [
         "upstream", "cloud", "account", "region", "model", "publisher", "upstream_model", "api_version", "ca_file",
-        "data", "folder", "files", "listen",
+        "data", "folder", "files", "listen", "capacity_offer",
     ]
     /// The other keys, whose values are words, numbers and sizes.
     private static let keysOfWords: Set<String> = [
@@ -89,10 +89,11 @@ struct ShownLine {
         }
     }
 
-    /// Whether a value without a key may be shown: a feature or the file of an agreement.
+    /// Whether a value without a key may be shown: a feature, a kind of evidence or the file of an agreement.
     private func isItem(_ value: ArraySlice<Character>) -> Bool {
         let text = trimmed(value)
-        return FeatureSet.names.contains(text) || !text.contains(" ") && text.hasSuffix(".yaml")
+        return FeatureSet.names.contains(text) || PeopleEvidence.Kind.allCases.contains { $0.name == text }
+            || !text.contains(" ") && text.hasSuffix(".yaml")
             || isHarmless(value, charactersMax: 12) && text.allSatisfy { $0.isLetter }
     }
 

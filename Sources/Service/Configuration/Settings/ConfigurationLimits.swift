@@ -18,6 +18,12 @@ package enum ConfigurationLimits {
     package static let variableNameBytesMax = 128
     /// The size of a file with a secret, in bytes.
     package static let secretFileBytesMax = 8_192
+    /// How many models may be named as derived from another.
+    package static let derivativesMax = 1_024
+    /// How many recorders there may be.
+    package static let recordersMax = 256
+    /// For how many parties one recorder may speak.
+    package static let recorderPartiesMax = 64
     /// The most tokens a minute that a deployment may be bought with.
     package static let tokensPerMinuteMax: Int64 = 1_000_000_000_000
 }

@@ -25,13 +25,18 @@ package struct GatewayConfiguration: Sendable, Equatable {
     package var upstreams: [String: UpstreamSettings]
     /// The deployments, by identifier; identifiers are unique and their upstreams are in ``upstreams``.
     package var deployments: [DeploymentSettings]
+    /// The base of each model that is derived from another.
+    package var derivatives: [String: String]
+    /// Who attests to evidence, by identifier; while there is none, the names of persons are enough.
+    package var recorders: [Recorder]
     /// How many times faster than real time capacity windows age; no file sets it, only the demonstration does.
     package var speed: Int64 = 1
 
     package init(
         listen: ListenAddress, dataFolder: String, agreementFiles: [String], enforcement: [String: Enforcement],
         threads: Int, durability: ConfiguredDurability, onLedgerLoss: LedgerLossPolicy, limits: GatewayLimits,
-        upstreams: [String: UpstreamSettings], deployments: [DeploymentSettings]
+        upstreams: [String: UpstreamSettings], deployments: [DeploymentSettings],
+        derivatives: [String: String] = [:], recorders: [Recorder] = []
     ) {
         self.listen = listen
         self.dataFolder = dataFolder
@@ -43,11 +48,14 @@ package struct GatewayConfiguration: Sendable, Equatable {
         self.limits = limits
         self.upstreams = upstreams
         self.deployments = deployments
+        self.derivatives = derivatives
+        self.recorders = recorders
     }
 
     /// What decisions read of it.
     package var placementConfiguration: PlacementConfiguration {
         PlacementConfiguration(
-            deployments: DeploymentTable(deployments.map(\.deployment)), enforcement: enforcement, speed: speed)
+            deployments: DeploymentTable(deployments.map(\.deployment)), enforcement: enforcement, speed: speed,
+            derivatives: derivatives, recorders: recorders)
     }
 }

@@ -165,11 +165,7 @@ struct LedgerLossTests {
             $0.countsInAndOut = false
         }
         try await GatewayBed.run(setup) { bed in
-            var order = EvidenceOrder(kind: "override", by: "ann", party: "acme")
-            order.cloud = "aws"
-            order.reason = "the region floods"
-            order.second = "bob"
-            order.until = "\(bed.application.node.clock.now().advanced(byMilliseconds: 3_600_000))"
+            let order = EvidenceOrder(bed.override(to: "aws"), by: "ann", party: "acme", second: "bob")
             calls.setFull(true)
             await #expect(throws: ServiceError.self) { try await bed.order(.record(order)) }
             await #expect(throws: ServiceError.self) { try await bed.order(.record(order)) }

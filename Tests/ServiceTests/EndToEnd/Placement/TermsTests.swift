@@ -68,11 +68,11 @@ struct TermsTests {
             let tools =
                 #"{"model":"gpt","max_tokens":5,"messages":[],"tools":[{"type":"function","function":{"name":"f"}}]}"#
             try await #expect(bed.chat(tools)["x-concordat-ground"] == "primary")
-            var order = EvidenceOrder(kind: "decline", by: "ann", party: "microsoft")
-            order.cloud = "azure"
-            order.features = ["tools"]
+            let order = EvidenceOrder(
+                .decline(DeclineOrder(cloud: "azure", features: ["tools"], answered: bed.now())), by: "ann",
+                party: "microsoft")
             let started = ContinuousClock.now
-            guard case .recorded(let number) = try await bed.order(.record(order)) else {
+            guard case .recorded(let number, 0) = try await bed.order(.record(order)) else {
                 Issue.record("the decline was not recorded")
                 return
             }
@@ -85,8 +85,8 @@ struct TermsTests {
             #expect(placements.map(\.evidence) == [0, number, 0])
             #expect(placements[1].clause == "deal/primary")
 
-            var revocation = EvidenceOrder(kind: "revocation", by: "ann", party: "microsoft")
-            revocation.of = number
+            let revocation = EvidenceOrder(
+                .revocation(RevocationOrder(number: number)), by: "ann", party: "microsoft")
             _ = try await bed.order(.record(revocation))
             try await #expect(bed.chat(tools)["x-concordat-ground"] == "primary")
         }
@@ -116,13 +116,10 @@ struct TermsTests {
     @Test("give way to an override of two persons, whose placements are departures")
     func override() async throws {
         try await GatewayBed.run(.init { $0.agreements = [TestAgreement.exclusive] }) { bed in
-            var order = EvidenceOrder(kind: "override", by: "ann", party: "acme")
-            order.cloud = "aws"
-            order.reason = "the region floods"
-            order.until = "\(bed.application.node.clock.now().advanced(byMilliseconds: 3_600_000))"
+            var order = EvidenceOrder(bed.override(to: "aws"), by: "ann", party: "acme")
             await #expect(throws: ServiceError.self) { try await bed.order(.record(order)) }
             order.second = "bob"
-            guard case .recorded(let number) = try await bed.order(.record(order)) else {
+            guard case .recorded(let number, 0) = try await bed.order(.record(order)) else {
                 Issue.record("the override was not recorded")
                 return
             }
@@ -144,11 +141,7 @@ struct TermsTests {
             $0.clouds = ["azure"]
         }
         try await GatewayBed.run(setup) { bed in
-            var order = EvidenceOrder(kind: "override", by: "ann", party: "acme")
-            order.cloud = "azure"
-            order.reason = "we want to"
-            order.second = "bob"
-            order.until = "\(bed.application.node.clock.now().advanced(byMilliseconds: 3_600_000))"
+            let order = EvidenceOrder(bed.override(to: "azure"), by: "ann", party: "acme", second: "bob")
             _ = try await bed.order(.record(order))
             try await #expect(bed.chat().status == 403)
         }

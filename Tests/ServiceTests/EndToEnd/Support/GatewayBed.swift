@@ -53,6 +53,12 @@ final class GatewayBed: Sendable {
         /// The data folder; a new one, which is removed, where `nil`.
         var folder: String?
         var calls: any FileCalls = SystemFileCalls()
+        /// Who attests to evidence.
+        var recorders: [Recorder] = []
+        /// The base of each derived model.
+        var derivatives: [String: String] = [:]
+        /// The offer that the deployments of a cloud came from.
+        var capacityOffers: [String: String] = [:]
         /// The texts of agreements on trial.
         var trial: [String] = []
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
@@ -217,13 +223,14 @@ extension GatewayBed {
                         deployment: Deployment(
                             id: deployment(cloud, lane: lane), cloud: cloud, account: "test", region: "simulated-1",
                             lane: lane, model: "gpt", publisher: "openai", features: FeatureSet(rawValue: .max),
-                            rank: rank * 10),
+                            rank: rank * 10, capacityOffer: setup.capacityOffers[cloud]),
                         upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt"))
             }
         }
         return GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
             enforcement: setup.enforcement, threads: 1, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
-            limits: setup.limits, upstreams: upstreams, deployments: deployments)
+            limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
+            recorders: setup.recorders)
     }
 }

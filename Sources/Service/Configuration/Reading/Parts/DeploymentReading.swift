@@ -31,12 +31,15 @@ struct DeploymentReading: Sendable {
     private static let tokensPerMinute = Field.optional(
         "tokens_per_minute", .integer(1...ConfigurationLimits.tokensPerMinuteMax), "what it was bought with.")
 
+    private static let capacityOffer = Field.optional(
+        "capacity_offer", .identifier, "the offer under a right of first refusal that its capacity came from.")
+
     static let type: ValueType<DeploymentReading> = FieldTable(
         "a deployment",
         [
             upstream.description, cloud.description, account.description, region.description, lane.description,
             model.description, publisher.description, upstreamModel.description, without.description,
-            rank.description, tokensPerMinute.description,
+            rank.description, tokensPerMinute.description, capacityOffer.description,
         ]
     ).type { mapping in
         let readUpstream = mapping.value(upstream)
@@ -50,6 +53,7 @@ struct DeploymentReading: Sendable {
         let readWithout = mapping.value(without) ?? []
         let readRank = mapping.value(rank)
         let readTokens = mapping.value(tokensPerMinute)
+        let readOffer = mapping.value(capacityOffer)
         guard let readUpstream, let readCloud, let readRegion, let readLane, let readModel, let readPublisher,
             let readRank
         else { return nil }
@@ -59,7 +63,8 @@ struct DeploymentReading: Sendable {
                 deployment: Deployment(
                     id: "", cloud: readCloud, account: readAccount ?? readUpstream, region: readRegion,
                     lane: readLane, model: readModel, publisher: readPublisher,
-                    features: everything.subtracting(FeatureSet(readWithout)), rank: Int(readRank)),
+                    features: everything.subtracting(FeatureSet(readWithout)), rank: Int(readRank),
+                    capacityOffer: readOffer),
                 upstream: readUpstream, upstreamModel: readUpstreamModel ?? readModel,
                 tokensPerMinute: readTokens.map(Int.init)),
             place: mapping.place, publisherPlace: mapping.place(of: "publisher"),
