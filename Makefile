@@ -11,7 +11,7 @@ SUDO ?=
 concordat := .build/$(CONFIGURATION)/concordat
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo run test test-long lint format install clean
+.PHONY: help setup build demo run test test-long bench lint format install clean
 
 help: ## print this help
 	@echo "usage: make TARGET [VARIABLE=VALUE ...]"
@@ -39,6 +39,9 @@ test: build ## build and run the tests, then short demos and OpenAI's own client
 
 test-long: export CONCORDAT_LONG = 1
 test-long: test ## the same with the long tests
+
+bench: setup ## run the benchmarks and compare them with their budgets
+	scripts/bench
 
 lint: setup ## check the house rules (scripts/soundness)
 	scripts/soundness

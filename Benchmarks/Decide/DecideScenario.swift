@@ -7,8 +7,10 @@ struct DecideScenario {
     /// What is known of the primary's capacity.
     enum State: String, CaseIterable {
         case healthy
-        case constrained = "every lane of the primary constrained"
-        case spilling = "spilling on capacity"
+        /// Every lane of the primary is, and no ground arises.
+        case constrained
+        /// Every lane of the primary is, and requests leave for lack of capacity.
+        case spilling
     }
 
     private let plan: Plan
@@ -54,7 +56,8 @@ struct DecideScenario {
     }
 
     private static let deployments: [Deployment] = [
-        deployment("azure-east-reserved", "azure", "east", .reserved), deployment("azure-east", "azure", "east", .onDemand),
+        deployment("azure-east-reserved", "azure", "east", .reserved),
+        deployment("azure-east", "azure", "east", .onDemand),
         deployment("azure-west", "azure", "west", .onDemand), deployment("aws-east", "aws", "east", .onDemand),
         deployment("oracle-east", "oracle", "east", .onDemand), deployment("gcp-east", "gcp", "east", .onDemand),
     ]
@@ -85,7 +88,8 @@ struct DecideScenario {
 
             """
         for number in 1...14 {
-            text += "      - {id: host-\(number), kind: exclusivity, aspect: hosting, cloud: azure, applies_to: {product: other-\(number)}}\n"
+            text +=
+                "      - {id: host-\(number), kind: exclusivity, aspect: hosting, cloud: azure, applies_to: {product: other-\(number)}}\n"
         }
         return text
     }()
