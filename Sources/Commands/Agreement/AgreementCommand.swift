@@ -5,6 +5,6 @@ internal import ArgumentParser
 /// `concordat agreement`.
 struct AgreementCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "agreement", abstract: "Adopt agreements and list the adopted ones.",
-        subcommands: [Adopt.self, List.self])
+        commandName: "agreement", abstract: "Adopt agreements, list the adopted ones, and measure shares.",
+        subcommands: [Adopt.self, List.self, Measure.self])
 }

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Secrets and prompts")
 struct CanaryTests {
-    @Test("are in no file, answer, metric or log line")
+    @Test("are in no file, answer, metric or log line, and no prompt is in the ledger (question 26)")
     func nowhere() async throws {
         let keyCanary = "sk-canary-6d1fe2"
         let promptCanary = "tell nobody 93c1ab"

@@ -22,7 +22,8 @@ struct TrialTests {
 
             """
 
-    @Test("moves nothing, and each decision that it would change is counted with what both say")
+    @Test(
+        "moves nothing; demand and evidence are held (question 23), and each decision that it would change is counted")
     func counts() async throws {
         let setup = GatewayBed.Setup { $0.trial = [Self.bothGrounds] }
         #expect(setup.trialAgreements?.documents.count == 1)
