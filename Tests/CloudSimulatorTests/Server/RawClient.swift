@@ -46,7 +46,13 @@ struct RawClient {
         try await connect().executeThenClose { inbound, outbound in
             var answer = Answer()
             var responses = inbound.makeAsyncIterator()
-            try await send(method, path, headers: headers, body: body, on: outbound)
+            do {
+                try await send(method, path, headers: headers, body: body, on: outbound)
+            } catch ChannelError.ioOnClosedChannel {
+                // The cloud closed before all was sent; what it answered can still be read.
+            } catch is IOError {
+                // The same, seen by the system first.
+            }
             try await read(&responses, into: &answer, leaveAfterEvents: leaveAfterEvents)
             return answer
         }
@@ -88,6 +94,8 @@ struct RawClient {
             }
         } catch is HTTPParserError {
             // The connection closed inside an answer, or the answer was no HTTP: `isComplete` stays false.
+        } catch is IOError {
+            // The cloud closed while bytes were on their way to it.
         }
     }
 }
