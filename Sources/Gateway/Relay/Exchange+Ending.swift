@@ -120,7 +120,10 @@ extension Exchange {
 
     /// Looks at the request's deadlines.
     func tick(_ now: NIODeadline) {
-        guard phase != .finished else { return }
+        if phase == .finished {
+            if client.holdsOutput, remainingMilliseconds <= 0 { giveUpOnGate() }
+            return
+        }
         if phase == .deciding {
             if gate == .spill, remainingMilliseconds <= 0 { giveUpOnLedger() }
             return
@@ -162,6 +165,14 @@ extension Exchange {
         refuse(
             .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"),
             reason: "ledger-unavailable", clauses: [])
+    }
+
+    /// Ends the wait of an answer whose decision did not come to disk in the request's time.
+    private func giveUpOnGate() {
+        gate = .open
+        endsWithGate = false
+        client.giveUpHeldOutput(
+            .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"))
     }
 
     private func markProgress(_ attempt: Attempt, now: NIODeadline) {

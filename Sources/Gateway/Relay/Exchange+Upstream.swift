@@ -8,6 +8,9 @@ internal import Wire
 
 // What the upstream does, event by event. The attempt's number tells late word from an earlier try apart.
 extension Exchange {
+    /// How soon a kept connection must break for the request on it to count as unread, in milliseconds.
+    private static let unreadMillisecondsMax: Int64 = 250
+
     func upstreamConnected(_ connection: UpstreamConnection, attempt: Int) {
         guard phase == .connecting, attempt == attemptNumber, let target = current?.target else {
             return loop.pool.release(connection)
@@ -15,7 +18,7 @@ extension Exchange {
         phase = .awaitingHead
         let now = NIODeadline.now()
         current?.connection = connection
-        current?.isReusedConnection = connection.wasUsed
+        current?.isReusedConnection = connection.isReused
         current?.sent = loop.shared.clock.now()
         current?.sentDeadline = now
         current?.lastRead = now
@@ -46,7 +49,9 @@ extension Exchange {
     /// The connection ended or broke before the answer was complete.
     func upstreamLost(_ cause: LocalCause, on connection: UpstreamConnection, attempt: Int) {
         guard attempt == attemptNumber, current?.connection === connection, phase != .finished else { return }
-        if phase == .awaitingHead, current?.isReusedConnection == true, !connection.hasAnswered {
+        if phase == .awaitingHead, let sent = current?.sentDeadline, current?.isReusedConnection == true,
+            !connection.hasAnswered, NIODeadline.now() - sent < .milliseconds(Self.unreadMillisecondsMax)
+        {
             // The upstream closed an idle connection while the request was on its way; it has not been read.
             current?.connection = nil
             return connect(fresh: true)

@@ -231,6 +231,7 @@ final class Exchange {
         } else {
             // Not a byte to another cloud before the decision that lets it go there is on disk.
             gate = .spill
+            phase = .deciding
             loop.wait(for: gateSequence, self)
         }
     }

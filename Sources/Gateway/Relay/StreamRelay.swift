@@ -68,6 +68,7 @@ package struct StreamRelay {
         cut(runStart..<end)
         buffer.moveReaderIndex(forwardBy: end)
         framer.removeFirst(end)
+        buffer.giveBackMemory()
         if heldBytes > heldBytesMax { isCommitted = true }
         return Step(forward: isCommitted ? release() : [])
     }

@@ -12,8 +12,6 @@ extension ClientHandler {
     func refuseAtHead(_ error: ErrorAnswer) {
         keepsAlive = false
         answer(error)
-        if case .closed = state { return }
-        state = .discarding
     }
 
     /// Answers with an error of our own.
@@ -96,23 +94,59 @@ extension ClientHandler {
 
     /// Ends the answer and goes on with the next request, or closes.
     func end() {
-        guard let context else { return }
+        guard context != nil else { return }
         if writesChunks {
             prepareWriting()
             pending.writeStaticString("0\r\n\r\n")
         }
         writesChunks = false
+        isHead = false
+        body = ByteBuffer()
         since = .now()
         hasPartialHead = false
-        state = keepsAlive ? .idle : .discarding
+        guard keepsAlive else { return closeOutput() }
+        state = .idle
         flush()
-        if keepsAlive {
-            proceed()
-        } else {
-            // The client gets a moment to read before the connection goes: closing while it still sends would reset
-            // the answer away.
-            context.close(mode: .output, promise: nil)
+        proceed()
+    }
+
+    /// Says that nothing more will be written, once everything was; what the client still sends is thrown away.
+    ///
+    /// The client gets a moment to read before the connection goes: closing while it still sends would reset the answer
+    /// away.
+    func closeOutput() {
+        guard let context else { return }
+        state = .discarding
+        since = .now()
+        flush()
+        let closed = context.eventLoop.makePromise(of: Void.self)
+        context.close(mode: .output, promise: closed)
+        closed.futureResult.assumeIsolated().whenComplete { [weak self] _ in
+            self?.isOutputClosed = true
+            self?.since = .now()
         }
+    }
+
+    /// Gives up an answer that waited for the ledger until its request's time was over.
+    func giveUpHeldOutput(_ error: ErrorAnswer) {
+        pending = ByteBuffer()
+        holdsOutput = false
+        writesChunks = false
+        keepsAlive = false
+        answer(error)
+    }
+
+    /// Whether the client has yet to get something that was begun.
+    var owesOutput: Bool {
+        guard let context else { return false }
+        switch state {
+        case .closed: return false
+        case .serving, .held, .gathering: return true
+        case .idle, .reading: break
+        case .discarding: if !isOutputClosed { return true }
+        }
+        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        return pending.readableBytes > 0 || buffered > 0
     }
 
     /// Ends the connection in the middle of an answer, which is all that HTTP/1.1 has to say that it is not whole.

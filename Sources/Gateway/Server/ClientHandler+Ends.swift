@@ -31,7 +31,7 @@ extension ClientHandler {
                         "The head of the request did not come in time; send it within \(limits.headMilliseconds) ms.",
                         code: "request_timeout", status: 408))
             } else if loop.isDraining || now - since > .milliseconds(limits.idleMilliseconds) {
-                context?.close(promise: nil)
+                drain()
             }
         case .reading:
             guard
@@ -42,7 +42,9 @@ extension ClientHandler {
                 .invalidRequest(
                     "The body of the request did not come in time.", code: "request_timeout", status: 408))
         case .discarding:
-            if now - since > .milliseconds(limits.bodyIdleMilliseconds / 10) { abort() }
+            // Whoever reads slowly has as long as any client; whoever has read all gets a moment to go.
+            let limit = isOutputClosed ? limits.bodyIdleMilliseconds / 10 : limits.writeStallMilliseconds
+            if now - since > .milliseconds(limit) { abort() }
         case .serving(let exchange):
             exchange.tick(now)
         case .held, .gathering, .closed:
@@ -50,8 +52,13 @@ extension ClientHandler {
         }
     }
 
-    /// Tells an idle connection that the gateway stops.
+    /// Ends a connection without a request, as soon as the client has all that it was answered.
     func drain() {
-        if case .idle = state { context?.close(promise: nil) }
+        guard case .idle = state else { return }
+        if owesOutput {
+            closeOutput()
+        } else {
+            context?.close(promise: nil)
+        }
     }
 }

@@ -35,6 +35,8 @@ final class ClientHandler: ChannelInboundHandler {
     var isHead = false
     var isHTTP10 = false
     var unwritableSince: NIODeadline?
+    /// Whether everything was written that the client will get.
+    var isOutputClosed = false
     /// What is written and has not been handed to the channel.
     var pending = ByteBuffer()
     /// Whether what is written waits for the ledger.
@@ -46,7 +48,7 @@ final class ClientHandler: ChannelInboundHandler {
     private var received = ByteBuffer()
     private var headReader = HTTPHeadReader(.requests)
     private var bodyReader = HTTPBodyReader(.length(0))
-    private var body = ByteBuffer()
+    var body = ByteBuffer()
     private var isProceeding = false
     private var isReading = true
     private var lastCredential: (bytes: [UInt8], keysVersion: Int, state: KeyState)?
@@ -73,8 +75,6 @@ final class ClientHandler: ChannelInboundHandler {
             received.writeBuffer(&bytes)
         }
         proceed()
-        // A client may send its next requests early, but not without end.
-        if received.readableBytes > HTTPLimits.headBytesMax, case .serving = state { setReading(false) }
     }
 
     /// Goes on with what was received, as far as it goes.
@@ -95,8 +95,17 @@ final class ClientHandler: ChannelInboundHandler {
                 refuseAtHead(.malformed(error))
             }
         }
-        if received.readableBytes == 0 { received = ByteBuffer() }
-        setReading(true)
+        received.giveBackMemory()
+        setReading(wantsReading)
+    }
+
+    /// Whether more may come in: a client may send its next requests early, but not without end.
+    private var wantsReading: Bool {
+        switch state {
+        case .idle, .reading, .discarding: true
+        case .held, .gathering, .serving: received.readableBytes <= HTTPLimits.headBytesMax
+        case .closed: false
+        }
     }
 
     private func setReading(_ isReading: Bool) {
@@ -109,11 +118,12 @@ final class ClientHandler: ChannelInboundHandler {
     /// Reads a head; false where more bytes are needed.
     private func readHead() throws(HTTPError) -> Bool {
         guard received.readableBytes > 0 else { return false }
-        if !hasPartialHead {
-            hasPartialHead = true
-            since = lastByte
-        }
         let bytes = received
+        // A line end that some clients send behind a body is no head yet.
+        if !hasPartialHead, bytes.readableBytes > 2 || bytes.readableBytesUInt8Span[0] > 0x20 {
+            hasPartialHead = true
+            since = max(since, lastByte)
+        }
         guard try headReader.read(bytes.readableBytesUInt8Span) else { return false }
         let head = headReader.head
         received.moveReaderIndex(forwardBy: head.byteCount)

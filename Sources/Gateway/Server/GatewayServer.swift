@@ -59,7 +59,7 @@ package final class GatewayServer: Sendable {
         }
         let loops = shared.loops
         shared.book.listen { snapshot in
-            for member in loops.all { member.eventLoop.execute { member.context.value.use(snapshot) } }
+            loops.tell { member in member.eventLoop.execute { member.context.value.use(snapshot) } }
         }
         do {
             let byLoop = members
@@ -118,6 +118,17 @@ package final class GatewayServer: Sendable {
         for member in shared.loops.all { member.eventLoop.execute { member.context.value.targets = targets } }
     }
 
+    /// Whether a client has yet to get something that was begun.
+    private func owesOutput() async -> Bool {
+        for member in shared.loops.all {
+            let owes = try? await member.eventLoop.submit {
+                member.context.value.connections.values.contains { $0.owesOutput }
+            }.get()
+            if owes == true { return true }
+        }
+        return false
+    }
+
     /// Stops taking connections, lets requests in flight end, then closes everything.
     package func stop() async {
         try? await listener.close().get()
@@ -129,7 +140,7 @@ package final class GatewayServer: Sendable {
             }
         }
         let deadline = NIODeadline.now() + .milliseconds(shared.limits.drainMilliseconds)
-        while await metrics().requestsInFlight > 0, NIODeadline.now() < deadline {
+        while await owesOutput(), NIODeadline.now() < deadline {
             try? await Task.sleep(for: .milliseconds(20))
         }
         for tick in ticks { tick.cancel() }
@@ -140,6 +151,7 @@ package final class GatewayServer: Sendable {
                 context.pool.closeAll()
             }.get()
         }
+        shared.loops.close()
         try? await group.shutdownGracefully()
     }
 }

@@ -34,15 +34,25 @@ package final class LoopRegistry: Sendable {
     /// Tells the loops that wait that entries are on disk; called by the ledger's writer.
     package func publishDurable(_ sequence: UInt64) {
         durable.store(sequence, ordering: .sequentiallyConsistent)
-        for member in all where member.isWaiting.load(ordering: .sequentiallyConsistent) {
+        tell { member in
+            guard member.isWaiting.load(ordering: .sequentiallyConsistent) else { return }
             member.eventLoop.execute { member.context.value.durable(upTo: sequence) }
         }
     }
 
     /// Tells the loops that entries will not come to disk; called by the ledger's writer.
     package func publishLost(_ lost: ClosedRange<UInt64>) {
-        for member in all {
-            member.eventLoop.execute { member.context.value.lose(lost) }
-        }
+        tell { member in member.eventLoop.execute { member.context.value.lose(lost) } }
+    }
+
+    /// Hands word to every loop that still runs.
+    func tell(_ body: (Member) -> Void) {
+        // Within the lock, so that no loop ends in between.
+        members.withLock { $0.forEach(body) }
+    }
+
+    /// Tells the loops nothing more; before they end.
+    func close() {
+        members.withLock { $0 = [] }
     }
 }

@@ -18,8 +18,10 @@ final class UpstreamConnection: ChannelInboundHandler {
     private var context: ChannelHandlerContext?
     private var isClosing = false
     private var isReading = true
-    /// Whether an answer has been read on it before.
-    private(set) var wasUsed = false
+    /// Whether it lay in the pool before it came to its exchange.
+    var isReused = false
+    /// Whether the pool counts it: one address's channel of a name with several is given up uncounted.
+    var isCounted = false
     /// Whether the upstream keeps the connection after this answer.
     private var keepsAlive = true
     /// Whether part of an answer has been read.
@@ -55,8 +57,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     ///   - body: the pieces of the body.
     ///   - attempt: the number of the exchange's try.
     func send(head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int) {
-        guard let context else { return }
         self.attempt = attempt
+        guard let context else { return fail(.connectionLost) }
         hasAnswered = false
         keepsAlive = true
         var bytes = pool.spare.take()
@@ -115,7 +117,7 @@ final class UpstreamConnection: ChannelInboundHandler {
             fail(.malformedResponse)
             close()
         }
-        if received.readableBytes == 0 { received = ByteBuffer() }
+        received.giveBackMemory()
     }
 
     /// Reads a head or what there is of a body; false where more bytes are needed or the answer is whole.
@@ -167,7 +169,9 @@ final class UpstreamConnection: ChannelInboundHandler {
     private func endAnswer(_ exchange: Exchange) {
         received = ByteBuffer()
         bodyReader = nil
-        wasUsed = true
+        // An answer may come before the request was sent whole: what is left of it would come before the next one.
+        let unsent = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+        if unsent > 0 { keepsAlive = false }
         exchange.upstreamEnd(attempt: attempt)
     }
 
@@ -187,7 +191,7 @@ final class UpstreamConnection: ChannelInboundHandler {
             endAnswer(exchange)
         }
         fail(.connectionLost)
-        pool.closed(endpoint, self)
+        if isCounted { pool.closed(endpoint, self) }
     }
 
     private func fail(_ cause: LocalCause) {

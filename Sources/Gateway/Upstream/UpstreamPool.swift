@@ -35,6 +35,7 @@ final class UpstreamPool {
             while let connection = idle[target.endpoint]?.popLast() {
                 guard connection.isUsable else { continue }
                 connection.exchange = exchange
+                connection.isReused = true
                 return exchange.upstreamConnected(connection, attempt: attempt)
             }
         }
@@ -42,33 +43,34 @@ final class UpstreamPool {
             return exchange.upstreamFailed(.queueFull, attempt: attempt)
         }
         open[target.endpoint, default: 0] += 1
-        let connection = UpstreamConnection(pool: self, endpoint: target.endpoint)
-        connection.exchange = exchange
-        let bound = NIOLoopBound(connection, eventLoop: eventLoop)
-        let tls = target.tls
+        let pool = NIOLoopBound(self, eventLoop: eventLoop)
+        let (endpoint, tls, serverName) = (target.endpoint, target.tls, target.serverName)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
             .channelOption(.socketOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
+                // Called for each address that the name has; one of the channels becomes the connection.
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls {
-                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: target.serverName))
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
                     }
-                    try pipeline.addHandler(bound.value)
+                    try pipeline.addHandler(UpstreamConnection(pool: pool.value, endpoint: endpoint))
                 }
             }
-            .connect(host: target.endpoint.host, port: target.endpoint.port)
+            .connect(host: endpoint.host, port: endpoint.port)
             .assumeIsolated()
             .whenComplete { result in
-                switch result {
-                case .success:
-                    guard let exchange = connection.exchange else { return connection.close() }
+                switch result.flatMap({ channel in
+                    Result { try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self) }
+                }) {
+                case .success(let connection):
+                    connection.exchange = exchange
+                    connection.isCounted = true
                     exchange.upstreamConnected(connection, attempt: attempt)
                 case .failure(let error):
-                    self.closed(target.endpoint, nil)
-                    connection.exchange?.upstreamFailed(LocalCause(connecting: error), attempt: attempt)
-                    connection.exchange = nil
+                    self.closed(endpoint, nil)
+                    exchange.upstreamFailed(LocalCause(connecting: error), attempt: attempt)
                 }
             }
     }

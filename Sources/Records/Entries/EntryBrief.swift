@@ -18,6 +18,7 @@ package enum EntryBrief: Sendable {
         do throws(CBORError) {
             var skimmer = CBORSkimmer()
             let count = try skimmer.map(in: bytes)
+            guard count >= 3 else { throw CBORError(.containerEnded, at: 0) }
             // Format version, type and time come first.
             try skimmer.skip(in: bytes)
             guard try skimmer.unsigned(in: bytes) == EntryType.formatVersion else {

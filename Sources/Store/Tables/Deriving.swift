@@ -65,7 +65,7 @@ struct Deriving {
         note(entry.at)
         switch entry {
         case .started(let entry):
-            settings[.boot] = Int64(entry.boot)
+            settings[.boot] = Int64(clamping: entry.boot)
             try fact(entry.revision, index: index, kept: nil)
             // A new start forgets the windows.
             try database.execute(
@@ -87,8 +87,9 @@ struct Deriving {
             try database.cachedStatement(
                 sql: "INSERT OR REPLACE INTO progress VALUES (?, ?, ?, ?, ?, ?)"
             ).execute(arguments: [
-                Int64(entry.request.boot), Int64(entry.request.counter), entry.cloud, entry.deployment,
-                Int64(entry.events), Int64(entry.bytes),
+                Int64(clamping: entry.request.boot), Int64(clamping: entry.request.counter), entry.cloud,
+                entry.deployment,
+                Int64(clamping: entry.events), Int64(clamping: entry.bytes),
             ])
         case .gap: counts[.gaps, default: 0] += 1
         case .object, .clockStep, .closed: break
@@ -115,11 +116,11 @@ struct Deriving {
     }
 
     private mutating func fact(_ revision: UInt64, index: UInt64, kept bytes: [UInt8]?) throws {
-        settings[.revision] = Int64(revision)
+        settings[.revision] = Int64(clamping: revision)
         guard let bytes else { return }
         try database.execute(
             sql: "INSERT OR REPLACE INTO facts VALUES (?, ?, ?)",
-            arguments: [Int64(revision), Int64(index), Data(bytes)])
+            arguments: [Int64(clamping: revision), Int64(clamping: index), Data(bytes)])
     }
 
     private func refused(_ entry: LaneRefusedEntry) throws {
@@ -133,7 +134,7 @@ struct Deriving {
         guard database.changesCount == 0 else { return }
         try database.execute(
             sql: "INSERT INTO windows VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0, NULL)",
-            arguments: [Int64(entry.revision)] + arguments + [entry.at.nanoseconds])
+            arguments: [Int64(clamping: entry.revision)] + arguments + [entry.at.nanoseconds])
     }
 
     private func recovered(_ entry: LaneRecoveredEntry) throws {
@@ -174,7 +175,10 @@ struct Deriving {
                         counter_min = min(counter_min, excluded.counter_min),
                         counter_max = max(counter_max, excluded.counter_max)
                     """
-            ).execute(arguments: [Int64(block), Int64(boot), Int64(range.lowerBound), Int64(range.upperBound)])
+            ).execute(arguments: [
+                Int64(clamping: block), Int64(clamping: boot), Int64(clamping: range.lowerBound),
+                Int64(clamping: range.upperBound),
+            ])
         }
         counters = [:]
     }
@@ -191,7 +195,9 @@ struct Deriving {
         } else {
             try database.cachedStatement(
                 sql: "UPDATE requests SET last_decision = ?, decisions = decisions + 1 WHERE boot = ? AND counter = ?"
-            ).execute(arguments: [Int64(index), Int64(entry.request.boot), Int64(entry.request.counter)])
+            ).execute(arguments: [
+                Int64(clamping: index), Int64(clamping: entry.request.boot), Int64(clamping: entry.request.counter),
+            ])
         }
     }
 
@@ -219,7 +225,7 @@ struct Deriving {
             model = known.model
             if end.isNotable { try insert(request, known, end: end, attempts: attempts) }
         } else {
-            let key: StatementArguments = [Int64(request.boot), Int64(request.counter)]
+            let key: StatementArguments = [Int64(clamping: request.boot), Int64(clamping: request.counter)]
             model =
                 try String.fetchOne(
                     database.cachedStatement(sql: "SELECT model FROM requests WHERE boot = ? AND counter = ?"),
@@ -243,8 +249,9 @@ struct Deriving {
 
     private func insert(_ request: RequestID, _ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
         let beginning: StatementArguments = [
-            Int64(request.boot), Int64(request.counter), request.log, begun.admitted, Int64(begun.firstDecision),
-            Int64(begun.lastDecision), begun.decisions, begun.model, begun.product, begun.promptBytes,
+            Int64(clamping: request.boot), Int64(clamping: request.counter), request.log, begun.admitted,
+            Int64(clamping: begun.firstDecision),
+            Int64(clamping: begun.lastDecision), begun.decisions, begun.model, begun.product, begun.promptBytes,
         ]
         guard let end else {
             return try database.cachedStatement(
@@ -294,7 +301,8 @@ extension RequestRow.End {
     /// The columns of `requests` from `ended` to `status`.
     fileprivate func arguments(attempts: Int) -> StatementArguments {
         [
-            at.nanoseconds, Int64(index), outcome, cloud, deployment, ground, clause, isSpill, attempts, basis,
+            at.nanoseconds, Int64(clamping: index), outcome, cloud, deployment, ground, clause, isSpill, attempts,
+            basis,
             Int64(clamping: promptTokens), Int64(clamping: completionTokens), Int64(status),
         ]
     }
