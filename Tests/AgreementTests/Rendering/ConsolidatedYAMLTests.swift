@@ -179,9 +179,8 @@ struct ConsolidatedYAMLTests {
         }
         var member = try #require(version.members.first)
         let at = try #require(Instant(rfc3339: "2026-10-01T00:00:00Z"))
-        member.events = [
-            EventOccurrence(event: "done", actsFrom: try #require(Instant(rfc3339: "2026-06-01T00:00:00Z")), endsAt: nil)
-        ]
+        let done = try #require(Instant(rfc3339: "2026-06-01T00:00:00Z"))
+        member.events = [EventOccurrence(event: "done", actsFrom: done, endsAt: nil)]
         let text = try #require(ConsolidatedYAML.text(of: member, at: at))
         let reading = AgreementReader.read(bytes: Array(text.utf8), file: "again.yaml")
         let document = try #require(reading.document, "\(reading.diagnostics.map(\.rendered))\n\(text)")
