@@ -196,7 +196,7 @@ struct ConsolidatedYAMLTests {
     func random() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var checked = 0
-        for round in 0..<80 as Range<UInt64> {
+        for round in 0..<100 as Range<UInt64> {
             var random = CaseRandom(seed: seed &+ round)
             let text = RandomText.agreement(&random)
             let reading = AgreementReader.read(bytes: Array(text.utf8), file: "random.yaml")
@@ -225,15 +225,25 @@ private enum RandomText {
 
             """
         var inForce: [String: String] = [:]
+        var suspended: [String] = []
         for year in 2020...2020 + random.number(0...4) {
             text += "  - id: of-\(year)\n    kind: \(year == 2020 ? "agreement" : "amendment\n    amends: of-2020")\n"
             text += "    effective: \(year)-0\(random.number(1...9))-01\n"
             if random.happens(oneIn: 3) { text += "    statements: [{id: said, text: 'It''s \"said\": so'}]\n" }
             var operations: [String] = []
             for id in inForce.keys.sorted() where random.happens(oneIn: 2) {
-                if random.happens(oneIn: 2) {
-                    operations.append("end: \(id)")
+                if random.happens(oneIn: 3) {
+                    operations.append("{end: \(id)\(random.one(["", ", from: \(year + 1)-03-01"]))}")
                     inForce[id] = nil
+                } else if random.happens(oneIn: 3) {
+                    let ends = [
+                        "", ", until: \(year + 2)-03-01", ", from: \(year + 1)-01-01, through: \(year + 1)-11-30",
+                    ]
+                    operations.append("{suspend: \(id)\(random.one(ends))}")
+                    suspended.append(id)
+                } else if let last = suspended.last, last == id {
+                    operations.append("resume: \(id)")
+                    suspended.removeLast()
                 } else {
                     operations.append("replace: \(clause(id, inForce[id] ?? "", year, from: "", &random))")
                 }
