@@ -27,7 +27,8 @@ extension ConsolidatedText {
         }
         for statement in statements {
             lines += ["<article>", HTMLText.element("h3", HTMLText.escaped(statement.id)), Self.quote(statement.text)]
-            lines += [HTMLText.element("p", "Of \(Self.code(statement.instrument)).")] + Self.source(statement.source)
+            let of = "Of \(Self.code(statement.instrument))\(Self.about(statement.about))."
+            lines += [HTMLText.element("p", of)] + Self.source(statement.source)
             lines.append("</article>")
         }
         return (lines + ["</main>", "</body>", "</html>"]).joined(separator: "\n") + "\n"
@@ -38,7 +39,29 @@ extension ConsolidatedText {
         if let title = instrument.title { text += ": \(HTMLText.escaped(title))" }
         text += "; signed \(HTMLText.escaped(instrument.signed))"
         text += ", in effect from \(HTMLText.escaped(instrument.effective))"
-        return HTMLText.element("li", text + (instrument.source.map { "; \(source($0))" } ?? ""))
+        text += instrument.source.map { "; \(source($0))" } ?? ""
+        let proposals = instrument.proposals.map(html).joined()
+        return HTMLText.element("li", text + (proposals.isEmpty ? "" : HTMLText.element("ul", proposals)))
+    }
+
+    private static func html(_ proposal: ProposalLine) -> String {
+        let head = "Proposed, without effect: \(code(proposal.id)), "
+        var parts = [head + HTMLText.element("strong", HTMLText.escaped(proposal.kind))]
+        parts += proposal.words.map { HTMLText.element("p", HTMLText.escaped($0)) }
+        parts += [proposal.quote.map(quote)].compactMap { $0 } + source(proposal.source) + [fields(proposal.fields)]
+        parts += proposal.carveOuts.flatMap(html)
+        return HTMLText.element("li", parts.joined())
+    }
+
+    private static func html(_ carveOut: CarveOutLine) -> [String] {
+        [HTMLText.element("p", "Carve-out \(code(carveOut.id)): \(code(carveOut.appliesTo))")]
+            + [carveOut.text.map(quote)].compactMap { $0 }
+    }
+
+    private static func about(_ clauses: [AboutLine]) -> String {
+        guard !clauses.isEmpty else { return "" }
+        let names = clauses.map { code($0.clause) + ($0.isShown ? "" : " (not in force)") }
+        return ", about \(ShortList.text(names, "and"))"
     }
 
     private static func html(_ clause: Entry) -> [String] {
@@ -50,10 +73,7 @@ extension ConsolidatedText {
         lines += clause.words.map { HTMLText.element("p", HTMLText.escaped($0)) }
         lines += [clause.quote.map(quote)].compactMap { $0 } + source(clause.source)
         lines.append(fields(clause.fields))
-        for carveOut in clause.carveOuts {
-            lines.append(HTMLText.element("p", "Carve-out \(code(carveOut.id)): \(code(carveOut.appliesTo))"))
-            lines += [carveOut.text.map(quote)].compactMap { $0 }
-        }
+        lines += clause.carveOuts.flatMap(html)
         lines.append(HTMLText.element("p", class: "period", period(clause)))
         if !clause.defaults.isEmpty {
             lines.append(HTMLText.element("p", "No clause says what shows that capacity is lacking. By default:"))

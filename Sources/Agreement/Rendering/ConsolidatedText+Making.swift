@@ -30,12 +30,16 @@ extension ConsolidatedText {
             InstrumentLine(
                 id: instrument.id, kind: instrument.kind.rawValue, title: instrument.title,
                 signed: zone.day(of: instrument.signed).description, effective: zone.text(of: instrument.effective),
-                source: instrument.source)
+                source: instrument.source,
+                proposals: instrument.proposals.map { making.proposal($0, of: instrument, words: words($0)) })
         }
         clauses = making.terms.clauses.map { making.entry($0, words: words($0.clause)) }
+        let shown = Set(clauses.map(\.id))
         statements = making.inEffect.flatMap { instrument in
-            instrument.statements.map {
-                StatementLine(id: $0.id, instrument: instrument.id, text: $0.text, source: $0.source)
+            instrument.statements.map { statement in
+                StatementLine(
+                    id: statement.id, instrument: instrument.id, text: statement.text, source: statement.source,
+                    about: statement.about.map { AboutLine(clause: $0, isShown: shown.contains($0)) })
             }
         }
     }
@@ -63,16 +67,12 @@ extension ConsolidatedText {
         func entry(_ inForce: Terms.InForce, words: [String]) -> Entry {
             let clause = inForce.clause
             let node = trees.clauses(of: inForce.instrument)[clause.id]
-            let periodFields = ["from", "until", "through"]
-            let aside = periodFields + ["id", "kind", "text", "source", "assumed", "carve_outs"]
             return Entry(
                 id: clause.id, kind: clause.kind.name, instrument: inForce.instrument, isOutOfTerm: inForce.isLapsed,
                 words: words, quote: clause.text, source: clause.source,
-                fields: ClauseTrees.fields(ofKind: clause.kind.name).filter { !aside.contains($0.name) }.compactMap {
-                    field($0, of: node, assumed: clause.assumed)
-                },
+                fields: fields(of: clause, node, but: Self.aside + Self.periodFields),
                 carveOuts: clause.carveOuts.map { carveOut($0, of: node) },
-                writtenPeriod: periodFields.compactMap { name in
+                writtenPeriod: Self.periodFields.compactMap { name in
                     node?.entry(name).map { Line(name: name, value: FlowText.text(of: $0.value)) }
                 },
                 from: zone.text(of: inForce.from), to: zone.text(of: inForce.to), defaults: defaults(beside: clause),
@@ -81,6 +81,24 @@ extension ConsolidatedText {
                         day: zone.day(of: line.effective).description, what: line.what, instrument: line.instrument,
                         isToCome: line.effective > at)
                 })
+        }
+
+        func proposal(_ clause: Clause, of instrument: Instrument, words: [String]) -> ProposalLine {
+            let node = trees.clauses(of: instrument.id)[clause.id]
+            return ProposalLine(
+                id: clause.id, kind: clause.kind.name, words: words, quote: clause.text, source: clause.source,
+                fields: fields(of: clause, node, but: Self.aside),
+                carveOuts: clause.carveOuts.map { carveOut($0, of: node) })
+        }
+
+        private static let periodFields = ["from", "until", "through"]
+        /// What is shown otherwise than as a field.
+        private static let aside = ["id", "kind", "text", "source", "assumed", "carve_outs"]
+
+        private func fields(of clause: Clause, _ node: YAMLNode?, but aside: [String]) -> [FieldLine] {
+            ClauseTrees.fields(ofKind: clause.kind.name).filter { !aside.contains($0.name) }.compactMap {
+                field($0, of: node, assumed: clause.assumed)
+            }
         }
 
         private func field(_ field: FieldDescription, of node: YAMLNode?, assumed: [String]) -> FieldLine? {

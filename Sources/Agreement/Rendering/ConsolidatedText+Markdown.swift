@@ -9,7 +9,7 @@ extension ConsolidatedText {
             lines += ["", "## \(heading)", ""]
             lines += items.map { "- \(MarkdownText.code($0.name)): \(MarkdownText.escaped($0.value))" }
         }
-        lines += ["", "## Instruments", ""] + instruments.map(Self.markdown)
+        lines += ["", "## Instruments", ""] + instruments.flatMap(Self.markdown)
         lines += ["", "## Clauses"]
         if clauses.isEmpty { lines += ["", "No clause is in force."] }
         for clause in clauses { lines += Self.markdown(clause) }
@@ -18,17 +18,36 @@ extension ConsolidatedText {
         }
         for statement in statements {
             lines += ["", "### \(statement.id)", ""] + MarkdownText.quote(statement.text)
-            lines += ["", "Of \(MarkdownText.code(statement.instrument))."]
+            lines += ["", "Of \(MarkdownText.code(statement.instrument))\(Self.about(statement.about))."]
             lines += Self.source(statement.source)
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func markdown(_ instrument: InstrumentLine) -> String {
+    private static func markdown(_ instrument: InstrumentLine) -> [String] {
         var text = "- \(MarkdownText.code(instrument.id)) (\(instrument.kind))"
         if let title = instrument.title { text += ": \(MarkdownText.escaped(title))" }
         text += "; signed \(instrument.signed), in effect from \(instrument.effective)"
-        return text + (instrument.source.map { "; \(source($0))" } ?? "")
+        text += instrument.source.map { "; \(source($0))" } ?? ""
+        return [text] + instrument.proposals.flatMap(markdown)
+    }
+
+    private static func markdown(_ proposal: ProposalLine) -> [String] {
+        var lines = proposal.words.map { "- \(MarkdownText.paragraph($0))" } + proposal.fields.map(markdown)
+        for carveOut in proposal.carveOuts {
+            lines.append("- carve-out \(MarkdownText.code(carveOut.id)): \(MarkdownText.code(carveOut.appliesTo))")
+            if let text = carveOut.text { lines += [""] + MarkdownText.quote(text).map { "  " + $0 } + [""] }
+        }
+        if let quote = proposal.quote { lines += [""] + MarkdownText.quote(quote) }
+        lines += source(proposal.source)
+        let head = "  - Proposed, without effect: \(MarkdownText.code(proposal.id)), **\(proposal.kind)**"
+        return [head] + lines.map { $0.isEmpty ? "" : "    " + $0 }
+    }
+
+    private static func about(_ clauses: [AboutLine]) -> String {
+        guard !clauses.isEmpty else { return "" }
+        let names = clauses.map { MarkdownText.code($0.clause) + ($0.isShown ? "" : " (not in force)") }
+        return ", about \(ShortList.text(names, "and"))"
     }
 
     private static func markdown(_ clause: Entry) -> [String] {

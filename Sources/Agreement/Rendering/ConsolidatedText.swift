@@ -85,6 +85,21 @@ package struct ConsolidatedText: Sendable, Equatable {
         package var signed: String
         package var effective: String
         package var source: Source?
+        /// What a paper without effect proposes.
+        package var proposals: [ProposalLine] = []
+    }
+
+    /// A clause that a paper proposes, and that is never in force.
+    package struct ProposalLine: Sendable, Equatable {
+        package var id: String
+        package var kind: String
+        /// What the clause would mean, in sentences.
+        package var words: [String]
+        package var quote: String?
+        package var source: Source?
+        /// Its fields, with the period as the file has it.
+        package var fields: [FieldLine]
+        package var carveOuts: [CarveOutLine]
     }
 
     /// A sentence of a paper that decides nothing.
@@ -93,6 +108,15 @@ package struct ConsolidatedText: Sendable, Equatable {
         package var instrument: String
         package var text: String
         package var source: Source?
+        /// The clauses that it is about.
+        package var about: [AboutLine] = []
+    }
+
+    /// A clause that a sentence is about.
+    package struct AboutLine: Sendable, Equatable {
+        package var clause: String
+        /// Whether the text has the clause: it may be over, or not have begun.
+        package var isShown: Bool
     }
 
     package var agreement: String

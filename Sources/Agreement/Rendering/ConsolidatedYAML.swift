@@ -2,8 +2,8 @@
 
 /// Writes the text in force at an instant as an agreement's file that reads back to the same terms then.
 ///
-/// Each instrument that still speaks is an instrument of its own, with the clauses in force that have its words. What
-/// another instrument ended, put off or resumed has that instant as its own beginning or end.
+/// Each instrument that still speaks is an instrument of its own: with the words that are in force then or later, with
+/// those that they name, and with what it did to either. Words that are over and that nothing names are left out.
 package enum ConsolidatedYAML {
     /// The file.
     ///
@@ -12,73 +12,130 @@ package enum ConsolidatedYAML {
     ///   - at: the instant; instruments that take effect later are left out.
     /// - Returns: YAML in UTF-8; `nil` where no instrument has taken effect by then.
     package static func text(of member: AgreementVersion.Member, at: Instant) -> String? {
-        let trees = ClauseTrees(member.canonical)
         var document = member.document
         document.instruments.removeAll { $0.isDraft || $0.effective > at }
-        let terms = Terms(of: [(document, Consolidation(document, events: member.events))], at: at)
-        var lines: [String] = []
-        for entry in inOrder(trees.header?.entries ?? [], HeaderReading.table) {
+        document.instruments = Consolidation.ordered(document.instruments)
+        guard let last = document.instruments.last else { return nil }
+        let file = File(document, trees: ClauseTrees(member.canonical), events: member.events, at: at)
+        var lines = [
+            "# The text in force at \(at), with what its papers have begin later.",
+            "# Papers that take effect only after that instant are left out.",
+        ]
+        for entry in inOrder(file.trees.header?.entries ?? [], HeaderReading.table) {
             write(entry.key, entry.value, indentation: "", depth: 2, to: &lines)
         }
         lines.append("instruments:")
-        let ordered = Consolidation.ordered(document.instruments)
-        let speaking = ordered.filter { instrument in
-            terms.clauses.contains { $0.instrument == instrument.id } || !instrument.statements.isEmpty
+        let speaking = document.instruments.filter { instrument in
+            !instrument.statements.isEmpty || file.standing.lines.contains { $0.instrument.id == instrument.id }
         }
-        guard let last = ordered.last else { return nil }
         // A file has an instrument; where none says anything any more, it is the last.
-        var written: [Terms.InForce] = []
-        for instrument in speaking.isEmpty ? [last] : speaking {
-            let clauses = terms.clauses.filter { $0.instrument == instrument.id }
-            guard let root = trees.instruments[instrument.id] else { continue }
-            let own = ["id", "title", "signed", "effective", "source", "statements"]
-            var isFirst = true
-            for entry in inOrder(root.entries ?? [], InstrumentReading.table) where own.contains(entry.key) {
-                write(
-                    entry.key, entry.value, indentation: isFirst ? "  - " : "    ",
-                    depth: entry.key == "statements" ? 2 : 1, to: &lines)
-                if isFirst { lines.append("    kind: agreement") }
-                isFirst = false
-            }
-            // Words that run off beside the ones that replaced them were in force when these came.
-            let replacing = clauses.filter { inForce in
-                written.contains { $0.clause.id == inForce.clause.id && $0.to > instrument.effective }
-            }
-            for (key, group) in [
-                ("clauses", clauses.filter { !replacing.contains($0) }), ("operations", replacing),
-            ] where !group.isEmpty {
-                lines.append("    \(key):")
-                for inForce in group {
-                    guard let node = trees.clauses(of: instrument.id)[inForce.clause.id] else { continue }
-                    let entries = entries(of: inForce, node, effective: instrument.effective, events: member.events)
-                    let isReplacing = key == "operations"
-                    if isReplacing { lines.append("      - replace:") }
-                    for (index, entry) in entries.enumerated() {
-                        let indentation = isReplacing ? "          " : index == 0 ? "      - " : "        "
-                        write(entry.key, entry.value, indentation: indentation, depth: 1, to: &lines)
-                    }
-                }
-            }
-            written += clauses
-        }
+        for instrument in speaking.isEmpty ? [last] : speaking { file.write(instrument, to: &lines) }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The words of a clause in force, with the period that other instruments left it.
-    private static func entries(
-        of inForce: Terms.InForce, _ node: YAMLNode, effective: Instant, events: [EventOccurrence]
-    ) -> [YAMLNode.Entry] {
-        let clause = inForce.clause
-        var entries = node.entries ?? []
-        func replace(_ keys: [String], with key: String, _ instant: Instant) {
-            entries.removeAll { keys.contains($0.key) }
-            let value = YAMLNode(.scalar(.init(text: instant.description, isPlain: true)), at: node.place)
-            entries.append(YAMLNode.Entry(key: key, keyPlace: node.place, value: value))
+    /// What a file is made from.
+    private struct File {
+        let trees: ClauseTrees
+        let standing: StandingOperations
+        private let consolidation: Consolidation
+        private let events: [EventOccurrence]
+        private let at: Instant
+
+        init(_ document: AgreementDocument, trees: ClauseTrees, events: [EventOccurrence], at: Instant) {
+            self.trees = trees
+            self.events = events
+            self.at = at
+            consolidation = Consolidation(document, events: events)
+            standing = StandingOperations(
+                document.instruments, consolidation, Terms(of: [(document, consolidation)], at: at), at: at)
         }
-        if inForce.from != max(clause.from ?? effective, effective) { replace(["from"], with: "from", inForce.from) }
-        let isOver = clause.until?.isOver(at: inForce.to, events: events) ?? false
-        if inForce.to != .distantFuture, !isOver { replace(["until", "through"], with: "until", inForce.to) }
-        return inOrder(entries, FieldTable("", ClauseTrees.fields(ofKind: clause.kind.name)))
+
+        func write(_ instrument: Instrument, to lines: inout [String]) {
+            guard let root = trees.instruments[instrument.id] else { return }
+            let own = ["id", "title", "signed", "effective", "precedence", "source", "statements"]
+            // Papers that change terms stand as agreements: what they amended may not be there any more.
+            let kind = instrument.kind.changesTerms ? Instrument.Kind.agreement : instrument.kind
+            var isFirst = true
+            for entry in inOrder(root.entries ?? [], InstrumentReading.table) where own.contains(entry.key) {
+                let value = entry.key == "statements" ? statements(entry.value, of: instrument) : entry.value
+                ConsolidatedYAML.write(
+                    entry.key, value, indentation: isFirst ? "  - " : "    ", depth: entry.key == "statements" ? 2 : 1,
+                    to: &lines)
+                if isFirst { lines.append("    kind: \(kind.rawValue)") }
+                isFirst = false
+            }
+            let done = standing.lines.filter { $0.instrument.id == instrument.id }
+            let beginning = done.filter { $0.isFirst || $0.operation.isAddition }
+            if !beginning.isEmpty { lines.append("    clauses:") }
+            for line in beginning { write(line, first: "      - ", rest: "        ", to: &lines) }
+            let other = done.filter { !$0.isFirst && !$0.operation.isAddition }
+            if !other.isEmpty { lines.append("    operations:") }
+            for line in other {
+                if line.operation.clause != nil {
+                    lines.append("      - replace:")
+                    write(line, first: "          ", rest: "          ", to: &lines)
+                } else if let node = operation(line, in: root) {
+                    lines.append("      - \(FlowText.text(of: node))")
+                }
+            }
+        }
+
+        /// Writes the words of a clause.
+        private func write(
+            _ line: StandingOperations.Line, first: String, rest: String, to lines: inout [String]
+        ) {
+            guard let clause = line.operation.clause, let node = trees.clauses(of: line.instrument.id)[clause.id] else {
+                return
+            }
+            let end = consolidation.periods.last {
+                $0.clause.id == clause.id && $0.instrument == line.instrument.id && $0.to <= at
+            }?.to
+            let written = dated(node, end, instead: clause.until).entries ?? []
+            let entries = inOrder(written, FieldTable("", ClauseTrees.fields(ofKind: clause.kind.name)))
+            for (index, entry) in entries.enumerated() {
+                ConsolidatedYAML.write(
+                    entry.key, entry.value, indentation: index == 0 ? first : rest, depth: 1, to: &lines)
+            }
+        }
+
+        /// An operation that gives no words.
+        private func operation(_ line: StandingOperations.Line, in root: YAMLNode) -> YAMLNode? {
+            let id = line.operation.clauseID
+            let node = root.entry("operations")?.value.items?.first {
+                $0.entry(line.operation.name)?.value.text == id
+            }
+            let end = consolidation.suspensions.last {
+                $0.clause == id && $0.instrument == line.instrument.id && $0.to <= at
+            }?.to
+            return node.map { dated($0, end, instead: line.operation.writtenUntil) }
+        }
+
+        /// A clause or an operation whose end an event brought: a file does not say which events have happened.
+        private func dated(_ node: YAMLNode, _ end: Instant?, instead until: Until?) -> YAMLNode {
+            guard let end, let until, until.isOver(at: at, events: events), !until.isOver(at: at, events: []) else {
+                return node
+            }
+            let value = YAMLNode(.scalar(.init(text: end.description, isPlain: true)), at: node.place)
+            let rest = (node.entries ?? []).filter { $0.key != "until" && $0.key != "through" }
+            let entry = YAMLNode.Entry(key: "until", keyPlace: node.place, value: value)
+            return YAMLNode(.mapping(rest + [entry]), at: node.place)
+        }
+
+        /// Sentences, about those clauses alone that are still there.
+        private func statements(_ node: YAMLNode, of instrument: Instrument) -> YAMLNode {
+            let items = (node.items ?? []).map { item in
+                let entries = (item.entries ?? []).compactMap { entry -> YAMLNode.Entry? in
+                    guard entry.key == "about", let clauses = entry.value.items else { return entry }
+                    let kept = clauses.filter { standing.names($0.text ?? "", in: instrument) }
+                    guard !kept.isEmpty else { return nil }
+                    return YAMLNode.Entry(
+                        key: entry.key, keyPlace: entry.keyPlace,
+                        value: YAMLNode(.sequence(kept), at: entry.value.place))
+                }
+                return YAMLNode(.mapping(entries), at: item.place)
+            }
+            return node.items == nil ? node : YAMLNode(.sequence(items), at: node.place)
+        }
     }
 
     /// Writes one key: its value on the same line, or for so many levels its parts on lines of their own.

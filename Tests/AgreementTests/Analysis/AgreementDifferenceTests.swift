@@ -118,6 +118,65 @@ struct AgreementDifferenceTests {
         #expect(difference.rendered.hasSuffix("The words are the same.\n\nNo request is decided differently.\n"))
     }
 
+    private func clauses(
+        _ from: String, _ to: String, more operations: String = ""
+    ) throws -> (lines: [String], json: String) {
+        let text = """
+            agreement: deal
+            timezone: UTC
+            parties: {us: {name: Us}}
+            clouds: {azure: {operator: them}}
+            instruments:
+              - id: first
+                kind: agreement
+                effective: 2026-01-01
+                clauses: [{id: host, kind: exclusivity, aspect: hosting, cloud: azure}]
+              - {id: pause, kind: amendment, amends: first, effective: 2027-01-01, operations: [{suspend: host\(operations)
+            """
+        let redline = AgreementDifference(
+            from: try VersionSample.version(text, at: from), to: try VersionSample.version(text, at: to)
+        )
+        let lines = redline.rendered.split(separator: "\n").map(String.init)
+        return (lines.filter { $0.contains("deal/host (") }, redline.redline.json)
+    }
+
+    @Test(
+        "A suspension is told as one, with its end, and so is what resumes",
+        arguments: [
+            (
+                "2026-06-01", "2027-03-01", ", through: 2027-06-30}]}",
+                "- deal/host (exclusivity), suspended by pause at 2027-01-01T00:00:00Z until 2027-07-01T00:00:00Z"
+            ),
+            (
+                "2026-06-01", "2027-03-01", "}]}",
+                "- deal/host (exclusivity), suspended by pause at 2027-01-01T00:00:00Z until it is resumed"
+            ),
+            (
+                "2027-03-01", "2027-09-01", ", through: 2027-06-30}]}",
+                "+ deal/host (exclusivity), resumed at 2027-07-01T00:00:00Z, after its suspension by pause"
+            ),
+            (
+                "2027-03-01", "2027-09-01",
+                "}]}\n  - {id: on, kind: amendment, amends: first, effective: 2027-05-01, operations: [{resume: host}]}",
+                "+ deal/host (exclusivity), resumed by on at 2027-05-01T00:00:00Z, after its suspension by pause"
+            ),
+            (
+                "2026-06-01", "2027-09-01",
+                "}]}\n  - {id: off, kind: amendment, amends: first, effective: 2027-05-01, operations: [{end: host}]}",
+                "- deal/host (exclusivity), ended"
+            ),
+        ])
+    func suspended(from: String, to: String, operations: String, line: String) throws {
+        let told = try clauses("\(from)T00:00:00Z", "\(to)T00:00:00Z", more: operations)
+        #expect(told.lines.first?.contains(line) == true, "\(told.lines)")
+        if line.contains("until it is resumed") {
+            #expect(
+                told.json.contains(
+                    #""fate":"suspended","subject":"deal/host","kind":"exclusivity","instrument_before":"first","#
+                        + #""instrument_after":"pause","ended_at":"2027-01-01T00:00:00Z","suspended_until":null"#))
+        }
+    }
+
     private static let small = """
         agreement: deal
         timezone: UTC

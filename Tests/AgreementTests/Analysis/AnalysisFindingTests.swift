@@ -88,6 +88,35 @@ struct AnalysisFindingTests {
         #expect(found.first?.requests == ["channel azure or gcp"])
     }
 
+    @Test("What one clause forbids by itself is no contradiction with a clause that holds for a part of the time")
+    func oneCause() throws {
+        let found = try findings(
+            "id: sold-by-aws, kind: exclusivity, aspect: distribution, cloud: aws, applies_to: {product: frontier}",
+            "id: first-on-azure, kind: launch-first, cloud: azure, until: 2030-01-01")
+        #expect(codes(found) == ["note unservable deal/sold-by-aws"])
+        #expect(found.first?.requests == ["product frontier, channel azure or gcp"])
+        #expect(found.first?.periods.map(\.to) == [.distantFuture])
+    }
+
+    @Test("A channel is tried whichever agreement, or deployment, knows of its cloud")
+    func channelsOfOthers() throws {
+        let documents = [
+            try Scenario.agreement(
+                "one", clouds: "azure: {operator: microsoft}, aws: {operator: amazon}",
+                clauses: [
+                    "id: sold-by-aws, kind: exclusivity, aspect: distribution, cloud: aws"
+                ]),
+            try Scenario.agreement(
+                "two", clouds: "gcp: {operator: google}",
+                clauses: ["id: label, kind: primary-cloud, cloud: gcp, meaning: label-only"]),
+        ]
+        let found = AgreementAnalysis(of: documents).findings
+        #expect(found.map(\.requests) == [["channel azure or gcp"]])
+        let table = DeploymentTable([Scenario.deployment("a", on: "aws"), Scenario.deployment("o", on: "oracle")])
+        let configured = AgreementAnalysis(of: [documents[0]], deployments: table).findings
+        #expect(configured.map(\.requests) == [["channel azure or oracle, model gpt"]])
+    }
+
     @Test(
         "A clause that can never apply is found, and why",
         arguments: [

@@ -38,14 +38,15 @@ struct Scenario {
     // MARK: What is agreed and configured
 
     static func agreement(
-        _ id: String = "deal", zone: String = "UTC", effective: String = "2026-01-01", clauses: [String],
-        more instruments: String = ""
+        _ id: String = "deal", zone: String = "UTC", effective: String = "2026-01-01",
+        clouds: String = "azure: {operator: microsoft}, aws: {operator: amazon}, gcp: {operator: google}",
+        clauses: [String], more instruments: String = ""
     ) throws -> AgreementDocument {
         var text = """
             agreement: \(id)
             timezone: \(zone)
             parties: {openai: {name: OpenAI}, microsoft: {name: Microsoft}, amazon: {name: Amazon}}
-            clouds: {azure: {operator: microsoft}, aws: {operator: amazon}, gcp: {operator: google}}
+            clouds: {\(clouds)}
             events: {verified: {declared_by: openai, verified_by: panel}, listed: {declared_by: openai}}
             calendars: {business: {holidays: [2026-06-19, 2026-07-03]}}
             instruments:

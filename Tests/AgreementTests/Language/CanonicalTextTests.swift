@@ -95,6 +95,70 @@ struct CanonicalTextTests {
         #expect(again.canonical == canonical)
     }
 
+    private static let together = """
+        agreement: deal
+        timezone: UTC
+        parties: {us: {name: Us}, them: {name: Them}}
+        clouds: {azure: {operator: them}}
+        instruments:
+          - id: amendment
+            kind: amendment
+            amends: b
+            precedence: 2
+            effective: 2026-01-01
+            operations:
+              - {suspend: host, until: 2026-02-01}
+              - add: {id: label, kind: primary-cloud, cloud: azure, meaning: try-first}
+            statements: [{id: said, text: So., about: [out]}]
+          - id: a
+            kind: agreement
+            effective: 2026-01-01
+            clauses:
+              - {id: out, kind: revenue-share, payer: us, payee: them, currency: USD, rate: 20%, period: quarter,
+                 base: {measure: recognised-revenue, includes: [all]}, nets_with: back}
+          - id: b
+            kind: agreement
+            precedence: 1
+            effective: 2026-01-01
+            clauses:
+              - {id: host, kind: exclusivity, aspect: hosting, cloud: azure}
+              - {id: back, kind: revenue-share, payer: them, payee: us, currency: USD, rate: 20%, period: quarter,
+                 base: {measure: recognised-revenue, includes: [all]}, nets_with: out}
+            operations: [{end: label}]
+          - id: base
+            kind: agreement
+            effective: 2025-01-01
+            clauses: [{id: label, kind: primary-cloud, cloud: azure, meaning: label-only}]
+        """
+
+    @Test("Papers of one day that name each other's clauses can be adopted one by one, in any order")
+    func oneByOne() throws {
+        let reading = AgreementReader.read(bytes: Array(Self.together.utf8), file: "a.yaml")
+        let (document, canonical) = (try #require(reading.document), try #require(reading.canonical))
+        let texts = canonical.instruments.map(\.text)
+        for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+            for count in 1...3 {
+                let adopted = AgreementReader.readAdopted(
+                    header: canonical.header, instruments: [texts[3]] + order.prefix(count).map { texts[$0] })
+                let rendered = adopted.diagnostics.map(\.rendered)
+                let read = try #require(adopted.document, "\(order.prefix(count)): \(rendered)")
+                guard count == 3 else { continue }
+                #expect(Consolidation(read).periods == Consolidation(document).periods)
+            }
+        }
+    }
+
+    @Test("What no paper could bring any more is refused in adopted texts too")
+    func unsoundAdoption() throws {
+        let canonical = try canonical(Self.together)
+        let texts = canonical.instruments.map(\.text)
+        let twice = AgreementReader.readAdopted(
+            header: canonical.header,
+            instruments: [texts[3], texts[2], texts[2].replacing("\"id\": \"b\"", with: "\"id\": \"c\"")])
+        #expect(twice.document == nil)
+        #expect(twice.diagnostics.contains { $0.code == .precedenceNeeded })
+    }
+
     @Test("A text that was damaged after adoption gives diagnostics, not a document")
     func damaged() throws {
         let canonical = try canonical(Self.plain)

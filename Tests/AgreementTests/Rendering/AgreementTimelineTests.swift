@@ -83,8 +83,9 @@ struct AgreementTimelineTests {
         var (earlier, later) = (version, version)
         (earlier.at, later.at) = (before, during)
         let gone = try #require(AgreementDifference(from: earlier, to: later).redline.clauses.first)
-        #expect(gone.fate == .ended)
+        #expect(gone.fate == .suspended)
         #expect(gone.instrumentAfter == "pause")
         #expect(gone.endedAt?.description == "2027-02-01T00:00:00Z")
+        #expect(gone.suspendedUntil?.description == "2027-03-01T00:00:00Z")
     }
 }

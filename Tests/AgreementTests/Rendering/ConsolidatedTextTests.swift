@@ -50,6 +50,69 @@ struct ConsolidatedTextTests {
             ])
     }
 
+    private static let proposing = """
+        agreement: deal
+        timezone: UTC
+        parties: {us: {name: Us}}
+        clouds: {azure: {operator: us}}
+        instruments:
+          - id: first
+            kind: agreement
+            effective: 2026-01-01
+            clauses:
+              - {id: home, kind: primary-cloud, cloud: azure, meaning: label-only}
+              - {id: brief, kind: decline, cloud: azure, through: 2026-01-31}
+          - id: memo
+            kind: non-binding
+            effective: 2026-02-01
+            clauses:
+              - id: host
+                kind: exclusivity
+                aspect: hosting
+                cloud: azure
+                carve_outs: [{id: lab, applies_to: {product: lab}}]
+                through: 2027-12-31
+                text: Only <there>.
+            statements:
+              - {id: said, text: So it is., about: [home, brief]}
+              - {id: more, text: And so on.}
+        """
+
+    @Test("A sentence says which clauses it is about, and what a paper proposes stands under it, without effect")
+    func proposals() throws {
+        let member = try #require(try VersionSample.version(Self.proposing).members.first)
+        let text = ConsolidatedText(of: member, at: try #require(Instant(rfc3339: "2026-05-01T00:00:00Z"))) {
+            ["Clause \($0.id) in words."]
+        }
+        #expect(text.clauses.map(\.id) == ["home"])
+        #expect(
+            text.markdown.contains(
+                """
+                - `memo` (non-binding); signed 2026-02-01, in effect from 2026-02-01T00:00:00Z
+                  - Proposed, without effect: `host`, **exclusivity**
+                    - Clause host in words.
+                    - aspect: `hosting`
+                    - cloud: `azure`
+                    - applies_to: `any` (default)
+                    - through: `2027-12-31`
+                    - carve-out `lab`: `{product: lab}`
+
+                    > Only \\<there\\>.
+
+                ## Clauses
+                """), "\(text.markdown)")
+        #expect(text.markdown.contains("\nOf `memo`, about `home` and `brief` (not in force).\n"))
+        #expect(text.markdown.contains("> And so on.\n\nOf `memo`.\n"))
+        #expect(
+            text.html.contains(
+                "<ul><li>Proposed, without effect: <code>host</code>, <strong>exclusivity</strong><p>Clause host in "
+                    + "words.</p><blockquote><p>Only &lt;there&gt;.</p></blockquote><dl><dt>aspect</dt>"),
+            "\(text.html)")
+        #expect(
+            text.html.contains(
+                "<p>Of <code>memo</code>, about <code>home</code> and <code>brief</code> (not in force).</p>"))
+    }
+
     private static let hostile = """
         agreement: deal
         title: '<script>alert("1")</script> & *so* on'

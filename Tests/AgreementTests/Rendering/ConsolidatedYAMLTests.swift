@@ -38,13 +38,14 @@ struct ConsolidatedYAMLTests {
     }
 
     @Test(
-        "The file of the text in force reads back to the same terms, at every boundary of an example",
-        arguments: ["anthropic-multi-cloud.yaml", "microsoft-openai-as-reported.yaml", "primary-cloud.yaml"])
+        "The file of the text in force reads back to the same terms, at every boundary of every example",
+        arguments: LanguageFiles.examples)
     func examples(name: String) throws {
         let version = try VersionSample.example(name)
         let document = try #require(version.members.first).document
-        for boundary in Consolidation(document).boundaries {
-            for offset in [-1, 0, 1, 86_400_000_000_000] as [Int64] {
+        let papers = document.instruments.flatMap { [$0.effective, $0.signed] }
+        for boundary in Consolidation(document).boundaries + papers {
+            for offset in [-1, 0, 1, 86_400_000_000_000, 200 * 86_400_000_000_000] as [Int64] {
                 try check(version, at: boundary.advanced(byNanoseconds: offset))
             }
         }
@@ -86,6 +87,8 @@ struct ConsolidatedYAMLTests {
         let text = ConsolidatedYAML.text(of: member, at: try #require(Instant(rfc3339: "2027-06-01T00:00:00Z")))
         #expect(
             text == """
+                # The text in force at 2027-06-01T00:00:00Z, with what its papers have begin later.
+                # Papers that take effect only after that instant are left out.
                 agreement: deal
                 timezone: America/New_York
                 parties:
@@ -108,23 +111,92 @@ struct ConsolidatedYAMLTests {
                         publisher: us
                         exclusive: true
                         run_off: 5d
-                        until: 2027-01-01T05:00:00Z
                       - id: home
                         kind: primary-cloud
                         cloud: azure
                         meaning: try-first
                         applies_to: {product: {not_in: [lab-*, other]}}
-                        until: 2028-01-01T05:00:00Z
+                        through: 2030-12-31
                         text: "It's \\"so\\": - # yes"
+                      - id: later
+                        kind: exclusivity
+                        aspect: hosting
+                        cloud: aws
+                        from: 2029-01-01
+                        until: {event: done}
+                  - id: second
+                    kind: agreement
+                    effective: 2027-01-01
+                    operations:
+                      - {end: grant}
+                      - replace:
+                          id: home
+                          kind: primary-cloud
+                          cloud: aws
+                          meaning: try-first
+                          from: 2028-01-01
 
                 """)
+    }
+
+    private static let named = """
+        agreement: deal
+        timezone: UTC
+        parties: {us: {name: Us}, them: {name: Them}}
+        clouds: {azure: {operator: them}}
+        events: {done: {declared_by: us}}
+        instruments:
+          - id: first
+            kind: agreement
+            effective: 2026-01-01
+            clauses:
+              - {id: spend, kind: spend-commitment, payer: us, payee: them, amount: 9 USD, incremental_to: none,
+                 counted_at: billed, credits: after, through: 2027-12-31,
+                 steps: [{from: 2026-01-01, through: 2027-12-31, amount: 9 USD}]}
+              - {id: old, kind: decline, cloud: azure}
+              - {id: host, kind: exclusivity, aspect: hosting, cloud: azure, until: {event: done}}
+              - {id: books, kind: audit, auditor: us, audited: them, covers: [spend, host], notice: 1d,
+                 lookback_months: 1, retention_months: 9}
+            statements:
+              - {id: said, text: So., about: [old]}
+              - {id: also, text: And so., about: [old, spend]}
+          - id: second
+            kind: amendment
+            amends: first
+            effective: 2026-07-01
+            operations: [{end: spend}, {end: old}, {suspend: books, until: 2026-09-01}]
+          - id: memo
+            kind: non-binding
+            effective: 2026-07-02
+            statements: [{id: plan, text: Perhaps., about: [books]}]
+        """
+
+    @Test("What is over stays where another clause names it, and a sentence is about what is still there")
+    func named() throws {
+        let version = try VersionSample.version(Self.named)
+        for at in ["2026-06-30T00:00:00Z", "2026-07-01T00:00:00Z", "2026-08-01T00:00:00Z", "2026-09-01T00:00:00Z"] {
+            try check(version, at: try #require(Instant(rfc3339: at)))
+        }
+        var member = try #require(version.members.first)
+        let at = try #require(Instant(rfc3339: "2026-10-01T00:00:00Z"))
+        let done = try #require(Instant(rfc3339: "2026-06-01T00:00:00Z"))
+        member.events = [EventOccurrence(event: "done", actsFrom: done, endsAt: nil)]
+        let text = try #require(ConsolidatedYAML.text(of: member, at: at))
+        let reading = AgreementReader.read(bytes: Array(text.utf8), file: "again.yaml")
+        let document = try #require(reading.document, "\(reading.diagnostics.map(\.rendered))\n\(text)")
+        #expect(terms(document, at: at).clauses.map(\.clause.id) == ["books"])
+        #expect(document.instruments.flatMap(\.statements).map(\.about) == [[], ["spend"], ["books"]])
+        #expect(document.instruments.map(\.kind) == [.agreement, .agreement, .nonBinding])
+        #expect(!text.contains("id: old"))
+        #expect(text.contains("      - {end: spend}\n      - {suspend: books, until: 2026-09-01}\n"))
+        #expect(text.contains("        until: 2026-06-01T00:00:00Z\n"))
     }
 
     @Test("Random agreements read back to the same terms")
     func random() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         var checked = 0
-        for round in 0..<80 as Range<UInt64> {
+        for round in 0..<100 as Range<UInt64> {
             var random = CaseRandom(seed: seed &+ round)
             let text = RandomText.agreement(&random)
             let reading = AgreementReader.read(bytes: Array(text.utf8), file: "random.yaml")
@@ -153,15 +225,25 @@ private enum RandomText {
 
             """
         var inForce: [String: String] = [:]
+        var suspended: [String] = []
         for year in 2020...2020 + random.number(0...4) {
             text += "  - id: of-\(year)\n    kind: \(year == 2020 ? "agreement" : "amendment\n    amends: of-2020")\n"
             text += "    effective: \(year)-0\(random.number(1...9))-01\n"
             if random.happens(oneIn: 3) { text += "    statements: [{id: said, text: 'It''s \"said\": so'}]\n" }
             var operations: [String] = []
             for id in inForce.keys.sorted() where random.happens(oneIn: 2) {
-                if random.happens(oneIn: 2) {
-                    operations.append("end: \(id)")
+                if random.happens(oneIn: 3) {
+                    operations.append("{end: \(id)\(random.one(["", ", from: \(year + 1)-03-01"]))}")
                     inForce[id] = nil
+                } else if random.happens(oneIn: 3) {
+                    let ends = [
+                        "", ", until: \(year + 2)-03-01", ", from: \(year + 1)-01-01, through: \(year + 1)-11-30",
+                    ]
+                    operations.append("{suspend: \(id)\(random.one(ends))}")
+                    suspended.append(id)
+                } else if let last = suspended.last, last == id {
+                    operations.append("resume: \(id)")
+                    suspended.removeLast()
                 } else {
                     operations.append("replace: \(clause(id, inForce[id] ?? "", year, from: "", &random))")
                 }

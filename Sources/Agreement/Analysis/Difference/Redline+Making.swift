@@ -81,6 +81,37 @@ extension Redline {
             }
             return (end, cause?.id ?? "")
         }
+
+        /// The suspension of a clause that runs then; `nil` where none does, or where the clause is over by then anyway.
+        func suspension(of clause: String) -> SuspendedPeriod? {
+            let running = consolidation.suspensions.first {
+                $0.clause == clause && $0.from <= instant && instant < $0.to
+            }
+            guard let running, let words = consolidation.periods.last(where: { $0.clause.id == clause }),
+                !(words.clause.until?.isOver(at: instant, events: []) ?? false)
+            else { return nil }
+            let isEnded = document.instruments.contains { instrument in
+                instrument.operations.contains { operation in
+                    guard case .end(clause, _) = operation else { return false }
+                    let end = operation.actsFrom(in: instrument)
+                    return running.from <= end && end <= instant
+                }
+            }
+            return isEnded ? nil : running
+        }
+
+        /// The last end of a suspension by then, and the instrument that resumed the clause; empty where none did.
+        func resumption(of clause: String) -> (at: Instant, by: String)? {
+            let past = consolidation.suspensions.filter { $0.clause == clause && $0.to <= instant }
+            guard let end = past.map(\.to).max() else { return nil }
+            let cause = document.instruments.first { instrument in
+                instrument.operations.contains { operation in
+                    guard case .resume(clause, _) = operation else { return false }
+                    return operation.actsFrom(in: instrument) == end
+                }
+            }
+            return (end, cause?.id ?? "")
+        }
     }
 
     private mutating func compareInForce(_ before: InForce?, _ after: InForce?) {
@@ -92,7 +123,18 @@ extension Redline {
                 "\(agreement)/\(name)", before?.node(name), after?.node(name),
                 kind: (right ?? left)?.clause.kind.name ?? "",
                 instruments: (left?.instrument, right?.instrument))
-            if change?.fate == .removed, let end = after?.end(of: name) {
+            if change?.fate == .removed, let suspension = after?.suspension(of: name) {
+                change?.fate = .suspended
+                change?.endedAt = suspension.from
+                change?.suspendedUntil = suspension.to
+                change?.instrumentAfter = suspension.instrument
+            } else if change?.fate == .added, let suspension = before?.suspension(of: name) {
+                let end = after?.resumption(of: name)
+                change?.fate = .resumed
+                change?.instrumentBefore = suspension.instrument
+                change?.resumedAt = end?.at
+                change?.instrumentAfter = end?.by ?? ""
+            } else if change?.fate == .removed, let end = after?.end(of: name) {
                 change?.fate = .ended
                 change?.endedAt = end.at
                 change?.instrumentAfter = end.by

@@ -25,6 +25,13 @@ extension Redline {
         case .ended:
             text += change.instrumentAfter.isEmpty ? ", over" : ", ended by \(change.instrumentAfter)"
             text += change.endedAt.map { " at \($0)" } ?? ""
+        case .suspended:
+            text += ", suspended by \(change.instrumentAfter)" + (change.endedAt.map { " at \($0)" } ?? "")
+            text += " until \(suspensionEnd(change) ?? "it is resumed")"
+        case .resumed:
+            text += change.instrumentAfter.isEmpty ? ", resumed" : ", resumed by \(change.instrumentAfter)"
+            text += change.resumedAt.map { " at \($0)" } ?? ""
+            text += change.instrumentBefore.isEmpty ? "" : ", after its suspension by \(change.instrumentBefore)"
         case .changed:
             if change.instrumentBefore != change.instrumentAfter {
                 text += ", by \(change.instrumentAfter) instead of \(change.instrumentBefore)"
@@ -33,6 +40,10 @@ extension Redline {
         let shown = change.fields.filter { change.fate == .changed || $0.field != "source" }
         return TextLayout.wrapped(text, indentation: "  ", hanging: "    ")
             + shown.flatMap { lines($0, isChange: change.fate == .changed, indentation: "      ") }
+    }
+
+    private static func suspensionEnd(_ change: Change) -> String? {
+        change.suspendedUntil.flatMap { $0 == .distantFuture ? nil : $0.description }
     }
 
     private static func lines(_ change: FieldChange, isChange: Bool, indentation: String) -> [String] {
@@ -63,7 +74,9 @@ extension Redline {
             ("fate", JSONText.quoted(change.fate.rawValue)), ("subject", JSONText.quoted(change.subject)),
             ("kind", JSONText.quoted(change.kind)), ("instrument_before", JSONText.quoted(change.instrumentBefore)),
             ("instrument_after", JSONText.quoted(change.instrumentAfter)),
-            ("ended_at", JSONText.optional(change.endedAt?.description)), ("fields", json(change.fields)),
+            ("ended_at", JSONText.optional(change.endedAt?.description)),
+            ("suspended_until", JSONText.optional(suspensionEnd(change))),
+            ("resumed_at", JSONText.optional(change.resumedAt?.description)), ("fields", json(change.fields)),
         ])
     }
 
@@ -81,8 +94,8 @@ extension Redline {
 extension Redline.Fate {
     fileprivate var mark: String {
         switch self {
-        case .added: "+"
-        case .removed, .ended: "-"
+        case .added, .resumed: "+"
+        case .removed, .ended, .suspended: "-"
         case .changed: "~"
         }
     }

@@ -18,6 +18,10 @@ package struct Redline: Sendable, Equatable {
         case removed
         /// Ended by an instrument, or over by its own terms.
         case ended
+        /// Out of force for a while, by an instrument.
+        case suspended
+        /// In force again after a suspension.
+        case resumed
         case changed
     }
 
@@ -33,8 +37,12 @@ package struct Redline: Sendable, Equatable {
         package var instrumentAfter: String
         /// The fields: all of them where the clause is new or gone, else those that changed.
         package var fields: [FieldChange]
-        /// For a clause that ended: when.
+        /// For a clause that ended, or is suspended: since when.
         package var endedAt: Instant?
+        /// For a clause that is suspended: until when; ``Instant/distantFuture`` where until it is resumed.
+        package var suspendedUntil: Instant?
+        /// For a clause that is in force again: since when.
+        package var resumedAt: Instant?
     }
 
     /// Changes of what stands above the instruments.

@@ -65,7 +65,7 @@ struct AnalysisRun {
             divided[key] = division
             for group in division { look(at: group, in: segment) }
         }
-        findings += sightings.values.filter { !isSubsumed($0) }.map { finding($0) }
+        findings += sightings.values.map { finding($0) }
         addClauseFindings()
     }
 
@@ -138,17 +138,6 @@ struct AnalysisRun {
                 wording.isDuplicate = false
             }
             seen[identity] = wording
-        }
-    }
-
-    /// Whether fewer clauses are the matter with the same requests at the same times: one cause is one finding.
-    private func isSubsumed(_ sighting: Sighting) -> Bool {
-        let fault = sighting.occurrence.fault
-        return sightings.values.contains { other in
-            other.occurrence.fault.code == fault.code && other.occurrence.fault.clauses.count < fault.clauses.count
-                && Set(other.occurrence.fault.clauses).isSubset(of: fault.clauses)
-                && other.occurrence.requests == sighting.occurrence.requests
-                && other.periods == sighting.periods && other.segment.happened == sighting.segment.happened
         }
     }
 

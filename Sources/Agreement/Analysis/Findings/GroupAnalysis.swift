@@ -9,6 +9,11 @@ struct GroupAnalysis {
         var clauses: [String]
         /// Whether one clause by itself forbids every deployment.
         var isOneClause: Bool
+
+        /// Whether fewer clauses are the same matter with a request.
+        func subsumes(_ other: Fault) -> Bool {
+            code == other.code && clauses.count < other.clauses.count && Set(clauses).isSubset(of: other.clauses)
+        }
     }
 
     /// A fault with the first request that shows it.
@@ -63,15 +68,17 @@ struct GroupAnalysis {
             let workload = deployments.completed(partial)
             let found = probe.answers(workload)
             if let number = found.number, let result = known[number] { return result }
-            var faults: [Fault] = []
+            var met: [(fault: Fault, variant: EvidenceVariant)] = []
             for answer in found.all {
                 if answer.variant.size == 0 { Self.cover(&covered, answer.plan) }
                 Self.noteSpill(&covered, answer)
-                guard let fault = fault(answer) else { continue }
+                if let fault = fault(answer) { met.append((fault, answer.variant)) }
+            }
+            var faults: [Fault] = []
+            // One cause is one finding: what fewer clauses do to the same request is not told of more.
+            for (fault, variant) in met where !met.contains(where: { $0.fault.subsumes(fault) }) {
                 if !faults.contains(fault) { faults.append(fault) }
-                if answer.variant.size < first[fault]?.variant.size ?? .max {
-                    first[fault] = (workload, answer.variant)
-                }
+                if variant.size < first[fault]?.variant.size ?? .max { first[fault] = (workload, variant) }
             }
             let result = numbers[faults] ?? answers.count
             if result == answers.count {

@@ -4,7 +4,7 @@
 // are decided otherwise; a kind that reads nothing but its selectors needs no case here.
 extension Clause {
     /// The values of a request's dimensions that the fields of the clause's kind compare with; `clouds` are those that
-    /// the agreement declares.
+    /// any agreement declares or a deployment is on.
     func namedValues(clouds: [String]) -> [(Dimension, String)] {
         switch kind {
         case .licence(let licence):

@@ -43,9 +43,7 @@ struct DecisionProbe {
         self.deployments = deployments
         self.evidence = evidence
         self.at = at
-        let read = terms.clauses.flatMap { inForce in
-            inForce.clause.namedValues(clouds: Array(terms.agreements[inForce.agreement].operators.keys)).map(\.0)
-        }
+        let read = terms.clauses.flatMap { $0.clause.namedValues(clouds: []).map(\.0) }
         readDimensions = Dimension.allCases.filter { $0 == .model || read.contains($0) }
         var refused = CapacityWindow()
         for revision in 1...CapacityWindow.signalsMax {

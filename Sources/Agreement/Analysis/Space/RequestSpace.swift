@@ -24,6 +24,9 @@ struct RequestSpace: Sendable {
         var surfaces = false
         var featureSets: Set<FeatureSet> = []
         var readsFeatures = false
+        // A channel is a cloud's marketplace whichever agreement, or deployment, knows of that cloud.
+        let declared = sides.flatMap { $0.agreements.flatMap(\.operators.keys) }
+        let clouds = Set(declared + deployments.clouds).subtracting([AnalysisDeployments.otherCloud]).sorted()
         for side in sides {
             for inForce in side.clauses {
                 for condition in inForce.clause.conditions {
@@ -34,7 +37,6 @@ struct RequestSpace: Sendable {
                         featureSets.insert($0)
                     }
                 }
-                let clouds = side.agreements[inForce.agreement].operators.keys.sorted()
                 for (dimension, value) in inForce.clause.namedValues(clouds: clouds) {
                     patterns[dimension, default: []].append(.exactly(value))
                 }

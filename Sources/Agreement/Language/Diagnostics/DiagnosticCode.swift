@@ -111,6 +111,7 @@ extension DiagnosticCode {
     package static let listUnused = DiagnosticCode("list-unused")
     package static let verificationMissing = DiagnosticCode("verification-missing")
     package static let eventDiffers = DiagnosticCode("event-differs")
+    package static let eventDefinedTwice = DiagnosticCode("event-defined-twice")
     package static let retentionTooShort = DiagnosticCode("retention-too-short")
     package static let noSuchClause = DiagnosticCode("no-such-clause")
     package static let wrongClauseKind = DiagnosticCode("wrong-clause-kind")

@@ -5,12 +5,15 @@ package final class ReadingContext {
     package let source: SourceText
     /// The zone in which dates are days.
     package var zone: DayZone = .utc
+    /// Whether instruments may be missing that belong to the agreement: those adopted so far are not yet all.
+    package let mayLackInstruments: Bool
     private var names: [NameSpace: [String]] = [:]
     private var collected: [Diagnostic]
 
     /// A context for one file, with what was wrong with it so far.
-    package init(_ source: SourceText, diagnostics: [Diagnostic] = []) {
+    package init(_ source: SourceText, diagnostics: [Diagnostic] = [], mayLackInstruments: Bool = false) {
         self.source = source
+        self.mayLackInstruments = mayLackInstruments
         collected = diagnostics
     }
 

@@ -12,8 +12,9 @@ package enum AgreementReader {
         read(StrictYAML.read(bytes, file: file))
     }
 
-    private static func read(_ yaml: StrictYAMLReading) -> AgreementReading {
-        let context = ReadingContext(yaml.source, diagnostics: yaml.diagnostics)
+    private static func read(_ yaml: StrictYAMLReading, mayLackInstruments: Bool = false) -> AgreementReading {
+        let context = ReadingContext(
+            yaml.source, diagnostics: yaml.diagnostics, mayLackInstruments: mayLackInstruments)
         guard let root = yaml.root else {
             return AgreementReading(document: nil, diagnostics: context.diagnostics, canonical: nil)
         }
@@ -27,6 +28,8 @@ package enum AgreementReader {
     }
 
     /// Rebuilds an agreement from the texts that were adopted, and from nothing else.
+    ///
+    /// Instruments are adopted one by one, so that what one of them names may only come with the next.
     ///
     /// - Parameters:
     ///   - header: ``CanonicalAgreement/header`` as adopted last.
@@ -43,6 +46,7 @@ package enum AgreementReader {
             roots.append(root)
         }
         let text = CanonicalText.document(header: roots[0], instruments: Array(roots.dropFirst()))
-        return read(StrictYAML.read(Array(text.utf8), file: "adopted agreement", isCanonical: true))
+        return read(
+            StrictYAML.read(Array(text.utf8), file: "adopted agreement", isCanonical: true), mayLackInstruments: true)
     }
 }

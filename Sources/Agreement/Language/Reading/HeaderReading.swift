@@ -63,7 +63,7 @@ enum HeaderReading {
         guard let id, let zone, let readParties, let readClouds, readEvents != nil, let readCalendars else {
             return nil
         }
-        return AgreementDocument(
+        let document = AgreementDocument(
             id: id, title: titleText ?? id, timezone: zone.name,
             parties: readParties.map { Party(id: $0.id, name: $0.value.name, affiliates: $0.value.affiliates) },
             clouds: readClouds.map { CloudDeclaration(id: $0.id, operatedBy: $0.value) },
@@ -72,6 +72,8 @@ enum HeaderReading {
                 BusinessCalendar(id: $0.id, weekend: $0.value.weekend, holidays: $0.value.holidays)
             },
             instruments: placed.map(\.instrument))
+        if context.errorCount == faults { EventCheck.checkOverlaps(placed, of: document, context) }
+        return document
     }
 
     // Names count as declared also where what is said about them is wrong, so that one fault is told once.

@@ -94,6 +94,7 @@ struct ReferenceCheck {
                 expected: "another clause", mend: "delete the name, or write the one that is meant")
             return nil
         }
+        if context.mayLackInstruments, known[id] == nil { return nil }
         let candidates = (known[id] ?? []).filter {
             $0.instrument.effective <= instrument.effective && (!$0.instrument.isDraft || instrument.isDraft)
         }

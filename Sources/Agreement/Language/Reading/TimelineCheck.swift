@@ -41,6 +41,7 @@ struct TimelineCheck {
             guard let target = instruments.first(where: { $0.instrument.id == amended }),
                 amended != placed.instrument.id
             else {
+                if context.mayLackInstruments, amended != placed.instrument.id { continue }
                 let others = names.filter { $0 != placed.instrument.id }
                 let near = Resemblance.nearest(to: amended, among: others).map { "did you mean `\($0)`?" }
                 context.error(
@@ -135,6 +136,8 @@ struct TimelineCheck {
             reportPrecedence(placed, other, instrument.instrument)
             return
         }
+        // It acts on what another paper of the same instant does, which may not be adopted yet.
+        if context.mayLackInstruments, instrument.instrument.precedence != nil { return }
         let acting = placed.operation.actsFrom(in: instrument.instrument)
         if placed.operation.isAddition {
             if history?.hasWords(atOrAfter: acting) ?? false { reportInForce(placed, history) }
