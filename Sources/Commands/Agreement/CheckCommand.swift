@@ -73,7 +73,7 @@ struct CheckCommand: ParsableCommand {
         for file in files {
             for diagnostic in file.reading.diagnostics { print(diagnostic.rendered) }
             guard let document = file.reading.document else { continue }
-            print("\(file.name): agreement \(document.id), \(document.instruments.count) instruments, no errors")
+            print("\(file.name): agreement \(document.id), \(Self.count(document.instruments)), no errors")
             let consolidation = Consolidation(document)
             let now = Instant(nanoseconds: Int64(Date().timeIntervalSince1970) * 1_000_000_000)
             for period in consolidation.clauses(at: now) {
@@ -83,6 +83,10 @@ struct CheckCommand: ParsableCommand {
             let next = consolidation.nextBoundary(after: now)
             if next != .distantFuture { print("  next boundary  \(next)") }
         }
+    }
+
+    private static func count(_ instruments: [Instrument]) -> String {
+        instruments.count == 1 ? "1 instrument" : "\(instruments.count) instruments"
     }
 
     private func show(_ analysis: AgreementAnalysis) {

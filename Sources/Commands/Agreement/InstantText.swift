@@ -14,11 +14,14 @@ enum InstantText {
     /// - Returns: the instant.
     /// - Throws: `usage` for other texts.
     static func read(_ text: String, _ option: String, in zone: DayZone) throws -> Instant {
-        if let instant = Instant(rfc3339: text) { return instant }
-        if let day = CivilDate(text: text) { return zone.start(of: day) }
+        if let day = CivilDate(text: text), DateLimits.years.contains(day.year) { return zone.start(of: day) }
+        if let instant = Instant(rfc3339: text), DateLimits.years.contains(zone.day(of: instant).year) {
+            return instant
+        }
         throw ServiceError(
             .usage,
-            "--\(option) is a day such as 2026-04-27, or an instant such as 2026-04-27T00:00:00Z, not '\(text)'.")
+            "--\(option) is a day such as 2026-04-27, or an instant such as 2026-04-27T00:00:00Z, of the years "
+                + "\(DateLimits.years.lowerBound) to \(DateLimits.years.upperBound), not '\(text)'.")
     }
 
     /// The zone of the first of some agreements; UTC where there is none.

@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         let trial = try AgreementFiles.trial(shadows, drafts: drafts)
         let reading = ConfigurationReader.read(file: file)
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
-        guard var configuration = reading.configuration else { throw ExitCode(1) }
+        guard var configuration = reading.configuration else { throw ExitCode(reading.isUnreadable ? 2 : 1) }
         if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
         var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
         logger.logLevel = level

@@ -9,7 +9,8 @@ package enum FactsOfConfiguration {
     package static func configuration(file: String) throws(ServiceError) -> GatewayConfiguration {
         let reading = ConfigurationReader.read(file: file)
         guard let configuration = reading.configuration else {
-            throw ServiceError(.refused, reading.diagnostics.map(\.rendered).joined(separator: "\n"))
+            throw ServiceError(
+                reading.isUnreadable ? .usage : .refused, reading.diagnostics.map(\.rendered).joined(separator: "\n"))
         }
         return configuration
     }

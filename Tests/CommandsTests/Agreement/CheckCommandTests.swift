@@ -10,7 +10,7 @@ struct CheckCommandTests {
         let folder = try TemporaryFolder()
         let file = try folder.write(TestBed.agreement, to: "agreement.yaml")
         let run = try await concordat("check", file).expect(0)
-        #expect(run.output.contains("agreement acme-microsoft, 1 instruments, no errors"))
+        #expect(run.output.contains("agreement acme-microsoft, 1 instrument, no errors"))
         #expect(run.output.contains("in force  azure-first (primary-cloud), from 2026-01-01T08:00:00Z to open"))
         #expect(try await concordat("check", "--json", file).expect(0).rows.isEmpty)
     }

@@ -98,7 +98,7 @@ enum ClauseReading {
                 .assumedUnknownField, at: item.place, offending: name,
                 message: "the clause has no such field to assume",
                 expected: "one of the fields written in this clause: \(FieldShape.quoted(assumable))",
-                mend: near ?? "write the field out, so that readers see what was assumed")
+                mend: near ?? "write the field out, or take it out of `assumed`")
         }
     }
 

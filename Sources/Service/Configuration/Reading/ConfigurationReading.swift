@@ -9,6 +9,9 @@ package struct ConfigurationReading: Sendable {
     /// What was wrong, in the file's order; no secret is quoted.
     package var diagnostics: [Diagnostic]
 
+    /// Whether the file is missing or can't be read.
+    package var isUnreadable: Bool { diagnostics.contains { $0.code == .fileUnreadable } }
+
     package init(configuration: GatewayConfiguration?, diagnostics: [Diagnostic]) {
         self.configuration = configuration
         self.diagnostics = diagnostics

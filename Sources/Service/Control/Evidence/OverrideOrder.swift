@@ -27,7 +27,11 @@ package struct OverrideOrder: SubjectOrder {
     func subject() throws(ServiceError) -> PeopleEvidence.Subject {
         let from = try EvidenceValue.instant(from, "from")
         let until = try EvidenceValue.instant(until, "until")
-        guard until > from, until.milliseconds(since: from) <= PlacementOverride.durationMaxMilliseconds else {
+        guard until > from else {
+            throw ServiceError(
+                .refused, "The override would end at \(until), not after it begins at \(from); give a later --until.")
+        }
+        guard until.milliseconds(since: from) <= PlacementOverride.durationMaxMilliseconds else {
             throw ServiceError(
                 .refused, "An override ends at most 24 hours after it begins; give its end with --until.")
         }

@@ -143,7 +143,8 @@ struct EvidenceOrderTests {
             ),
             (
                 .override(OverrideOrder(cloud: "aws", from: SampleOrder.later, until: SampleOrder.now, reason: "fire")),
-                "refused: An override ends at most 24 hours after it begins; give its end with --until."
+                "refused: The override would end at \(SampleOrder.now), not after it begins at \(SampleOrder.later); "
+                    + "give a later --until."
             ),
             (
                 .override(OverrideOrder(cloud: "aws", from: SampleOrder.now, until: SampleOrder.later, reason: " ")),

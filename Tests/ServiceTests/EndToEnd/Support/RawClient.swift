@@ -57,6 +57,11 @@ final class RawClient: Sendable {
         channel.writeAndFlush(ByteBuffer(string: text), promise: nil)
     }
 
+    /// How many bytes wait to be taken by the system.
+    func unsentBytes() async throws -> Int {
+        try await channel.getOption(.bufferedWritableBytes).get()
+    }
+
     /// Waits until what was received gives a value, and takes the bytes that belong to it.
     ///
     /// The closure gets everything unread and whether the other side has closed, and says how many bytes it used.
