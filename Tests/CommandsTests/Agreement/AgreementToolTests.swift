@@ -43,6 +43,23 @@ struct AgreementToolTests {
                 .contains("--at is a day such as 2026-04-27"))
     }
 
+    @Test(
+        "days beyond the years that dates may be in are refused by every tool",
+        arguments: [
+            "9999-12-31", "0001-01-01", "2201-01-01", "1899-12-31", "2262-01-01T00:00:00Z", "1700-01-01T00:00:00Z",
+        ])
+    func farDays(day: String) async throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(AgreementSample.amended, to: "one.yaml")
+        for arguments in [
+            ["render", file], ["timeline", file], ["diff", file, file],
+            ["explain", "--agreement", file, "--model", "m"],
+        ] {
+            let run = try await concordat(arguments + ["--at", day]).expect(2)
+            #expect(run.errors.contains("of the years 1900 to 2200, not '\(day)'"), "\(run.errors)")
+        }
+    }
+
     @Test("render gives the text of a day in each form, and its YAML reads back to the same decisions")
     func render() async throws {
         let folder = try TemporaryFolder()

@@ -205,7 +205,7 @@ struct EvidenceCommandTests {
             Refusal(
                 order:
                     "override --cloud aws --until 2020-01-01T00:00:00Z --reason fire --by ada --party acme --second bob",
-                status: 1, says: ["at most 24 hours", "--until"]),
+                status: 1, says: ["not after it begins", "--until"]),
         ])
     func refused(refusal: Refusal) async throws {
         let folder = try await Recording.shared.copy()
