@@ -65,9 +65,18 @@ extension AgreementTimeline {
         if !step.ended.isEmpty { texts.append("ends \(list(step.ended))") }
         if !step.added.isEmpty { texts.append("adds \(list(step.added))") }
         if !step.changed.isEmpty { texts.append("changes \(list(step.changed))") }
-        for other in step.others { texts.append("\(other.detail) \(other.clause)") }
+        for other in step.others { texts.append("\(Self.presentTense(other.detail)) \(other.clause)") }
         if !step.restated.isEmpty { texts.append("restates \(list(step.restated))") }
         return texts
+    }
+
+    /// `suspends` for `suspended`, as the other changes are told.
+    private static func presentTense(_ past: String) -> String {
+        switch past {
+        case "suspended": "suspends"
+        case "resumed": "resumes"
+        default: past
+        }
     }
 
     /// The timeline as one JSON object.

@@ -29,7 +29,7 @@ extension AgreementCommand {
                 print("No majority-share clause of an adopted agreement has counted anything.")
             } else {
                 Output.table(
-                    ["clause", "cloud", "of", "from", "to", "there", "in all", "share", "asked", "reached"],
+                    ["clause", "cloud", "of", "from", "until", "there", "in all", "share", "asked", "reached"],
                     measurements.map { line in
                         [
                             line.clause, line.cloud, line.of, line.from, line.to, "\(line.there)", "\(line.whole)",

@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
             each other, requests that nobody may serve, clauses and carve-outs without effect are shown, each with a \
             request that shows it. Without --config there is one deployment on each declared cloud and one elsewhere.
 
-            Exit code 1 when a file has errors or agreements contradict each other; with --strict also on warnings.
+            Exit code 1 when a file has errors, agreements contradict each other, or there is too much to look at; with --strict also on warnings.
             """)
 
     @Argument(help: ArgumentHelp("Agreement files; those of one --config where none is given.", valueName: "file"))
@@ -55,7 +55,7 @@ struct CheckCommand: ParsableCommand {
                 let analysis = AgreementAnalysis(of: documents, deployments: deployments, drafts: drafts ? .all : .none)
                 problems += analysis.findings.map(\.json)
                 isWrong =
-                    isWrong
+                    isWrong || (!analysis.isComplete && analysis.cells == 0)
                     || analysis.findings.contains { $0.severity == .error || strict && $0.severity == .warning }
                 if !json.isOn { show(analysis) }
             }

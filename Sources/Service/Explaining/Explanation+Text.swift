@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Agreement
+
 extension Explanation {
     /// The explanation for people.
     package var text: String {
@@ -18,8 +20,9 @@ extension Explanation {
             for line in deployments.filter({ $0.place != nil }).sorted(by: { ($0.place ?? 0) < ($1.place ?? 0) }) {
                 var text = "  \(line.place ?? 0). \(line.deployment) on \(line.cloud)"
                 if let ground = line.ground {
+                    let needsNoEvidence = [Ground.notCovered, .carveOut].contains { $0.name == ground }
                     text += ", on the ground \(ground)"
-                    text += line.evidence.map { " (evidence \($0))" } ?? " (the request's own signals, or none needed)"
+                    text += line.evidence.map { " (evidence \($0))" } ?? (needsNoEvidence ? "" : " (the request's own signals)")
                 }
                 if let clause = line.clause { text += ", under \(clause)" }
                 if !line.verdict.hasPrefix("listed on the ground"), line.verdict != "listed" {
@@ -46,7 +49,7 @@ extension Explanation {
         if !missing.isEmpty { lines.append("Grounds without evidence: \(missing.joined(separator: ", ")).") }
         lines += evidence.map { "  " + $0 }
         lines.append("")
-        lines.append("Clauses:")
+        lines.append(clauses.isEmpty ? "No adopted agreement has a clause that was known then." : "Clauses:")
         for clause in clauses {
             lines.append(
                 "  \(clause.clause) (\(clause.kind), from \(clause.instrument)) \(clause.saying)"

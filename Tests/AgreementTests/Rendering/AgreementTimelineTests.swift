@@ -72,7 +72,7 @@ struct AgreementTimelineTests {
             """)
         let member = try #require(version.members.first)
         #expect(
-            AgreementTimeline(of: member).summary == "deal: 1 restructuring\n  1. 2027-01-01 pause: suspended home\n")
+            AgreementTimeline(of: member).summary == "deal: 1 restructuring\n  1. 2027-01-01 pause: suspends home\n")
         let text = ConsolidatedText(of: member, at: try #require(Instant(rfc3339: "2026-05-01T00:00:00Z")))
         #expect(
             text.clauses.first?.history.map { "\($0.day) \($0.what) \($0.isToCome)" } == [
