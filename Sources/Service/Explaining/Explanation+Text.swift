@@ -22,7 +22,9 @@ extension Explanation {
                 if let ground = line.ground {
                     let needsNoEvidence = [Ground.notCovered, .carveOut].contains { $0.name == ground }
                     text += ", on the ground \(ground)"
-                    text += line.evidence.map { " (evidence \($0))" } ?? (needsNoEvidence ? "" : " (the request's own signals)")
+                    text +=
+                        line.evidence.map { " (evidence \($0))" }
+                        ?? (needsNoEvidence ? "" : " (the request's own signals)")
                 }
                 if let clause = line.clause { text += ", under \(clause)" }
                 if !line.verdict.hasPrefix("listed on the ground"), line.verdict != "listed" {
