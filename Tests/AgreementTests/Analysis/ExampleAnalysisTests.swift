@@ -68,6 +68,36 @@ struct ExampleAnalysisTests {
         #expect(conflict.periods.map(\.from.description) == ["2026-04-27T07:00:00Z"])
     }
 
+    /// An example with an amendment that names these clouds as primary for a product.
+    private func planting(_ clouds: [String], for product: String, in name: String) throws -> AgreementDocument {
+        var document = try document(name)
+        document.clouds.append(CloudDeclaration(id: "planted", operatedBy: "nobody"))
+        let last = try #require(document.instruments.map(\.effective).max())
+        let clauses = clouds.map { cloud in
+            Clause(
+                id: "\(cloud)-primary",
+                kind: .primaryCloud(PrimaryCloudClause(cloud: cloud, meaning: .tryFirst, spillOn: .never)),
+                appliesTo: .value(.product, [.exactly(product)]), carveOuts: [], from: nil, until: nil, text: nil,
+                source: nil, assumed: [])
+        }
+        document.instruments.append(
+            Instrument(
+                id: "planted-amendment", kind: .amendment, title: nil, amends: document.instruments.last?.id,
+                signed: last, effective: last.advanced(byMilliseconds: 86_400_000), precedence: nil, isDraft: false,
+                operations: clauses.map { .add($0) }, statements: [], source: nil))
+        return document
+    }
+
+    @Test("A contradiction planted in a commitment, which decides nothing by itself, is found as well")
+    func plantedInCommitment() throws {
+        let document = try planting(["azure", "planted"], for: "chat", in: "enterprise-macc.yaml")
+        let found = AgreementAnalysis(of: [document]).findings
+        #expect(found.map(\.code) == [.differentPrimaries])
+        #expect(found.first?.clauses == ["\(document.id)/azure-primary", "\(document.id)/planted-primary"])
+        #expect(found.first?.witness?[.product] == "chat")
+        #expect(found.first?.rendered.contains("witness: product chat") == true)
+    }
+
     @Test(
         "A contradiction planted in an example is found, with a request that shows it",
         arguments: [
@@ -79,19 +109,7 @@ struct ExampleAnalysisTests {
             ("primary-cloud.yaml", "planted-product", .differentPrimaries),
         ] as [(String, String, Finding.Code)])
     func planted(name: String, product: String, code: Finding.Code) throws {
-        var document = try document(name)
-        document.clouds.append(CloudDeclaration(id: "planted", operatedBy: "nobody"))
-        let last = try #require(document.instruments.map(\.effective).max())
-        let clause = Clause(
-            id: "planted-primary",
-            kind: .primaryCloud(PrimaryCloudClause(cloud: "planted", meaning: .tryFirst, spillOn: .never)),
-            appliesTo: .value(.product, [.exactly(product)]), carveOuts: [], from: nil, until: nil, text: nil,
-            source: nil, assumed: [])
-        document.instruments.append(
-            Instrument(
-                id: "planted-amendment", kind: .amendment, title: nil, amends: document.instruments.last?.id,
-                signed: last, effective: last.advanced(byMilliseconds: 86_400_000), precedence: nil, isDraft: false,
-                operations: [.add(clause)], statements: [], source: nil))
+        let document = try planting(["planted"], for: product, in: name)
         let found = AgreementAnalysis(of: [document]).findings.filter { $0.severity == .error }
         #expect(found.allSatisfy { $0.clauses.contains("\(document.id)/planted-primary") })
         let first = try #require(found.first)
