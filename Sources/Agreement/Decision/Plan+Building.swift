@@ -42,20 +42,19 @@ extension Plan {
         var applicable: [Int] = []
         for index in terms.clauses.indices {
             let inForce = terms.clauses[index]
-            let named = { (dimension: Dimension, value: String) in
-                terms.names(value, of: dimension, in: inForce.agreement)
-            }
-            guard inForce.clause.appliesTo.matches(workload, named: named) else {
+            switch terms.application(of: index, to: workload) {
+            case .otherWorkload:
                 consulted.append(Consulted(clause: index, saying: .otherWorkload))
                 continue
-            }
-            if let carveOut = inForce.clause.carveOuts.first(where: { $0.appliesTo.matches(workload, named: named) }) {
-                consulted.append(Consulted(clause: index, saying: .carvedOut, carveOut: carveOut.id))
+            case .carvedOut(let carveOut):
+                consulted.append(Consulted(clause: index, saying: .carvedOut, carveOut: carveOut))
                 if liftedClause == nil, let cloud = inForce.clause.cloudBound {
                     liftedClause = index
                     liftedCloud = cloud
                 }
                 continue
+            case .applies:
+                break
             }
             consulted.append(Consulted(clause: index, saying: inForce.saying))
             applicable.append(index)

@@ -29,34 +29,6 @@ struct TimelineCommand: ParsableCommand {
 
     @OptionGroup var json: JSONOption
 
-    private struct Line: Encodable {
-        var clause: String
-        var kind: String
-        var instrument: String
-        var from: String
-        var to: String?
-        var endsSoon: Bool
-    }
-
-    private struct Paper: Encodable {
-        var instrument: String
-        var kind: String
-        var title: String?
-        var effective: String
-        var isDraft: Bool
-        var isRestructuring: Bool
-        var added: [String]
-        var changed: [String]
-        var ended: [String]
-    }
-
-    private struct Timeline: Encodable {
-        var agreement: String
-        var restructurings: Int
-        var papers: [Paper]
-        var clauses: [Line]
-    }
-
     func run() throws {
         guard (0...Self.daysMax).contains(within) else {
             throw ServiceError(.usage, "--within is 0 to \(Self.daysMax) days, not \(within).")
@@ -69,29 +41,11 @@ struct TimelineCommand: ParsableCommand {
         for member in members {
             let timeline = AgreementTimeline(of: member)
             if json.isOn {
-                try Output.json(encodable(timeline, at: instant))
+                print(timeline.json)
             } else {
                 print(
                     summary ? timeline.summary : timeline.rendered(at: instant, endingWithin: within), terminator: "")
             }
         }
-    }
-
-    private func encodable(_ timeline: AgreementTimeline, at instant: Instant) -> Timeline {
-        let ending = timeline.ending(within: within, of: instant)
-        return Timeline(
-            agreement: timeline.agreement, restructurings: timeline.restructurings.count,
-            papers: timeline.steps.map { step in
-                Paper(
-                    instrument: step.instrument, kind: step.kind, title: step.title,
-                    effective: step.effective.description, isDraft: step.isDraft,
-                    isRestructuring: step.isRestructuring, added: step.added.map(\.clause),
-                    changed: step.changed.map(\.clause), ended: step.ended.map(\.clause))
-            },
-            clauses: timeline.spans.map { span in
-                Line(
-                    clause: span.clause, kind: span.kind, instrument: span.instrument, from: span.from.description,
-                    to: span.to == .distantFuture ? nil : span.to.description, endsSoon: ending.contains(span))
-            })
     }
 }

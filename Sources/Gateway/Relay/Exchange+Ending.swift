@@ -172,7 +172,8 @@ extension Exchange {
         gate = .open
         endsWithGate = false
         client.giveUpHeldOutput(
-            .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"))
+            .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"),
+            decision: idText)
     }
 
     private func markProgress(_ attempt: Attempt, now: NIODeadline) {

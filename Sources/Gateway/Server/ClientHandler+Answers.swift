@@ -58,9 +58,12 @@ extension ClientHandler {
     /// Writes a piece of an answer's body.
     func write(_ piece: ByteBuffer) {
         guard let context, piece.readableBytes > 0 else { return }
-        prepareWriting()
-        if writesChunks { pending.writeChunkSize(piece.readableBytes) }
+        if writesChunks {
+            prepareWriting()
+            pending.writeChunkSize(piece.readableBytes)
+        }
         if holdsOutput || piece.readableBytes <= Self.copiedBytesMax {
+            prepareWriting()
             pending.writeImmutableBuffer(piece)
         } else {
             handOver(to: context)
@@ -128,12 +131,16 @@ extension ClientHandler {
     }
 
     /// Gives up an answer that waited for the ledger until its request's time was over.
-    func giveUpHeldOutput(_ error: ErrorAnswer) {
+    func giveUpHeldOutput(_ error: ErrorAnswer, decision: String) {
         pending = ByteBuffer()
         holdsOutput = false
         writesChunks = false
         keepsAlive = false
-        answer(error)
+        answer(status: error.status, type: "application/json", error.body) { head in
+            head.writeField("x-concordat-decision", decision)
+            head.writeField("x-request-id", decision)
+            head.writeRetryFields(after: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
+        }
     }
 
     /// Whether the client has yet to get something that was begun.

@@ -19,9 +19,14 @@ extension FolderReading {
         let isNotable = spillsOnly || outcome.map { $0 != PlacementEntry.Outcome.served.name } ?? false
         let next = try tables { tables throws(TableError) in try tables.nextIndex() }
         if isNotable {
-            return try tables { tables throws(TableError) in
+            let listed = try tables { tables throws(TableError) in
                 try tables.notableRequests(spillsOnly: spillsOnly, outcome: outcome, limit: limit)
             }
+            // What the tables do not hold yet: a moment's entries, or all of them after an upgrade.
+            let later = try requests(from: next).filter { row in
+                (!spillsOnly || row.end?.isSpill == true) && (outcome == nil || row.end?.outcome == outcome)
+            }
+            return Array((later.reversed() + listed).prefix(limit))
         }
         var reach = max(Self.entriesReadMin, UInt64(limit) * 4)
         while true {

@@ -15,7 +15,6 @@ package struct HTTPError: Error, Equatable, Sendable {
         case transferCodingUnsupported, transferCodingInvalid, expectationUnknown
         case chunkSizeInvalid, chunkExtensionInvalid, chunkEndInvalid
         case trailerInvalid, trailerForbidden, trailersTooLong
-        case bodyTruncated
     }
 
     package var code: Code
@@ -77,7 +76,6 @@ package struct HTTPError: Error, Equatable, Sendable {
         case .trailerInvalid: "a trailer field is not of the form 'name: value'"
         case .trailerForbidden: "fields that frame, route or authenticate a message may not come behind it"
         case .trailersTooLong: "the trailer fields are longer than \(HTTPLimits.trailerBytesMax) bytes"
-        case .bodyTruncated: "the connection ended before the body was whole"
         }
     }
 }

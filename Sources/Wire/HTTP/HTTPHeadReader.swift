@@ -22,9 +22,6 @@ package struct HTTPHeadReader: Sendable {
         self.side = side
     }
 
-    /// Whether bytes of a head have been looked at.
-    package var hasBegun: Bool { searched > 0 }
-
     /// Reads on.
     ///
     /// - Parameter bytes: everything received since the message began.

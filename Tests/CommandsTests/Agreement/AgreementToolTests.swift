@@ -91,7 +91,9 @@ struct AgreementToolTests {
         let run = try await concordat("timeline", file, "--json", "--at", "2026-05-20").expect(0)
         let object = try #require(
             try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
-        #expect(object["restructurings"] as? Int == 1)
+        let papers = try #require(object["instruments"] as? [[String: Any]])
+        #expect(papers.map { $0["restructuring"] as? Bool } == [false, true])
+        #expect((object["clauses"] as? [[String: Any]])?.map { $0["clause"] as? String } == ["host", "home"])
         #expect(try await concordat("timeline", file, "--within", "-1").expect(2).errors.contains("--within"))
     }
 
