@@ -133,7 +133,7 @@ extension Exchange {
             return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
         }
         guard let attempt = current else { return }
-        let limits = loop.shared.limits
+        let limits = loop.limits
         let sinceRead = now - attempt.lastRead
         switch phase {
         case .awaitingHead where sinceRead > .milliseconds(limits.answerMilliseconds):
@@ -178,7 +178,7 @@ extension Exchange {
 
     private func markProgress(_ attempt: Attempt, now: NIODeadline) {
         guard phase == .streaming, !isUnrecorded,
-            now - attempt.lastProgress > .milliseconds(loop.shared.limits.progressMilliseconds)
+            now - attempt.lastProgress > .milliseconds(loop.limits.progressMilliseconds)
         else { return }
         current?.lastProgress = now
         let entry = ProgressEntry(

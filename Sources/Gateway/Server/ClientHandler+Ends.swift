@@ -19,7 +19,7 @@ extension ClientHandler {
 
     /// Looks at the connection's deadlines.
     func tick(_ now: NIODeadline) {
-        let limits = loop.shared.limits
+        let limits = loop.limits
         if let unwritableSince, now - unwritableSince > .milliseconds(limits.writeStallMilliseconds) {
             return abort()
         }

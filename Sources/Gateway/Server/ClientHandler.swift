@@ -188,7 +188,7 @@ final class ClientHandler: ChannelInboundHandler {
     /// Takes in a piece of the body; false where it is too much.
     private func take(_ range: Range<Int>, of bytes: ByteBuffer) -> Bool {
         guard case .reading(let route, _) = state else { return false }
-        let bytesMax = route.takesBody ? loop.shared.limits.requestBodyBytesMax : 0
+        let bytesMax = route.takesBody ? loop.limits.requestBodyBytesMax : 0
         guard body.readableBytes + range.count <= bytesMax,
             var slice = bytes.getSlice(at: bytes.readerIndex + range.lowerBound, length: range.count)
         else {
@@ -294,8 +294,8 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     private func checkBody(_ head: HTTPHead, in bytes: Span<UInt8>) -> ErrorAnswer? {
-        if let length = head.statedLength, length > loop.shared.limits.requestBodyBytesMax {
-            return .bodyTooLarge(bytesMax: loop.shared.limits.requestBodyBytesMax)
+        if let length = head.statedLength, length > loop.limits.requestBodyBytesMax {
+            return .bodyTooLarge(bytesMax: loop.limits.requestBodyBytesMax)
         }
         if let encoding = head.first(.contentEncoding), !bytes.holds("identity", ignoringCaseIn: encoding.valueRange) {
             return .invalidRequest(
@@ -307,7 +307,7 @@ final class ClientHandler: ChannelInboundHandler {
 
     private func checkRoom(for route: Route) -> ErrorAnswer? {
         guard case .chat = route else { return nil }
-        guard loop.metrics.requestsInFlight * loop.loopCount < loop.shared.limits.requestsMax else {
+        guard loop.metrics.requestsInFlight * loop.loopCount < loop.limits.requestsMax else {
             return .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded")
         }
         guard !loop.shared.ledger.isCrowded() else {

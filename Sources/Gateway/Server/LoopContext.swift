@@ -22,6 +22,9 @@ final class LoopContext {
     let pool: UpstreamPool
     let spare = SpareBuffer()
 
+    /// The limits that hold now.
+    var limits: GatewayLimits
+
     var snapshot: Snapshot
     private(set) var keys: KeyTable
     /// Counts the tables of keys, so that what was found in an earlier one is known to be old.
@@ -44,6 +47,7 @@ final class LoopContext {
         self.shared = shared
         self.index = index
         self.loopCount = loopCount
+        limits = shared.limits
         pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits, spare: spare)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys
