@@ -255,7 +255,9 @@ extension Plan {
 
 extension Plan {
     /// The deployments that the plan speaks of.
-    package var deployments: DeploymentTable { table }
+    package var deployments: DeploymentTable {
+        _read { yield table }
+    }
 
     /// How many successes in a row close a window of the workload's home.
     package var recoverySuccesses: Int { homeGrounds.sufficiency.recoverySuccesses }

@@ -100,6 +100,7 @@ final class CloudHandler: ChannelInboundHandler {
 
     private func respondToChat(deployment: String?, context: ChannelHandlerContext) {
         let request: ChatRequest
+        let body = body
         do {
             request = try ChatRequest(body: body.readableBytesUInt8Span, deployment: deployment)
         } catch {

@@ -21,10 +21,7 @@ extension Exchange {
         guard let attempt = current else { return }
         let shownDiagnostics = keyState.key.diagnostics
         send(head: attempt.head?.status ?? 200, framing: framing) { head in
-            head.writeField("content-type", attempt.head?.contentType ?? "application/json")
-            for name in Self.passedFields {
-                if let value = attempt.head?.first(name: name.description) { head.writeField(name, value) }
-            }
+            attempt.head?.writePassedFields(to: &head)
             if framing == .stream { head.writeStaticString("cache-control: no-cache\r\n") }
             if shownDiagnostics {
                 head.writeField("x-concordat-ground", attempt.entry.groundName)
@@ -32,9 +29,6 @@ extension Exchange {
             }
         }
     }
-
-    /// Fields of an upstream's answer that clients may see.
-    private static let passedFields: [StaticString] = ["content-encoding", "openai-processing-ms", "openai-version"]
 
     private func send(head status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         answerStatus = UInt16(status)
@@ -45,6 +39,11 @@ extension Exchange {
             fields(&head)
         }
         guard !gatePassed, !isUnrecorded, gate == .open else { return }
+        if loop.isDurable(gateSequence) {
+            // Without a detour over the gate, so that head and body go out in one write.
+            gatePassed = true
+            return
+        }
         gate = .head
         client.holdsOutput = true
         loop.wait(for: gateSequence, self)

@@ -101,9 +101,9 @@ extension Exchange {
         guard attempt == attemptNumber, let ended = current else { return }
         switch phase {
         case .readingError:
-            let signal = classify(
-                ended, phase: .head, error: JSONErrorScanner.scan(ended.collected.readableBytesUInt8Span))
-            failAttempt(signal, body: ended.collected)
+            let body = ended.collected
+            let signal = classify(ended, phase: .head, error: JSONErrorScanner.scan(body.readableBytesUInt8Span))
+            failAttempt(signal, body: body)
         case .readingAnswer:
             completeAnswer()
         case .streaming:

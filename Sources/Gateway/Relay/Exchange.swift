@@ -42,6 +42,7 @@ final class Exchange {
 
     var phase = Phase.deciding
     var snapshot: Snapshot
+    var slot: WorkloadSlot
     var planned: WorkloadSlot.Planned
     var decision = Decision()
     var decisionNumber: UInt8 = 0
@@ -108,7 +109,7 @@ final class Exchange {
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
-        let slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
+        slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
         planned = slot.planned(features: features, surface: surface, at: at, under: loop.snapshot)
     }
 
@@ -118,7 +119,9 @@ final class Exchange {
     /// The estimate of the prompt's tokens, at four bytes each.
     var promptTokensEstimate: Int { (scan.promptBytes + 3) / 4 }
 
-    var table: DeploymentTable { planned.plan.deployments }
+    var table: DeploymentTable {
+        _read { yield planned.plan.deployments }
+    }
 
     // MARK: Start
 
@@ -131,9 +134,11 @@ final class Exchange {
     /// Asks the terms, writes the answer down, and goes on with it.
     func decide() {
         phase = .deciding
-        snapshot = loop.snapshot
-        let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
-        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
+        if decisionsMade > 0 {
+            snapshot = loop.snapshot
+            slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
+            planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
+        }
         let now = loop.shared.clock.now()
         decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         position = 0

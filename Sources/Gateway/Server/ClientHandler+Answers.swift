@@ -162,7 +162,7 @@ extension ClientHandler {
     }
 
     /// Whether the client keeps up.
-    var isWritable: Bool { context?.channel.isWritable ?? false }
+    var isWritable: Bool { context != nil && unwritableSince == nil }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
         let isWritable = context.channel.isWritable

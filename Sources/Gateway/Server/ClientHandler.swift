@@ -249,10 +249,11 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     private func startExchange(_ keyState: KeyState) {
+        let body = body
         do throws(RequestProblem) {
             let scan = try ChatRequestScanner.scan(body.readableBytesUInt8Span)
             let exchange = Exchange(loop: loop, client: self, keyState: keyState, body: body, scan: scan)
-            body = ByteBuffer()
+            self.body = ByteBuffer()
             state = .serving(exchange)
             exchange.start()
         } catch {

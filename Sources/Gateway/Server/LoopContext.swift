@@ -101,6 +101,11 @@ final class LoopContext {
 
     // MARK: Word from the ledger
 
+    /// Whether an entry is known to be on disk.
+    func isDurable(_ sequence: UInt64) -> Bool {
+        sequence <= shared.loops.durable.load(ordering: .acquiring) && !isLost(sequence)
+    }
+
     /// Calls the exchange back when an entry is on disk; at once if it is.
     func wait(for sequence: UInt64, _ exchange: Exchange) {
         // The flag is up before the number is read: the ledger's writer stores the number before it reads the flag.

@@ -12,6 +12,8 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     /// How large a piece of a body is written by itself instead of being copied behind the head.
     private static let copiedBytesMax = 16_384
+    /// Up to how many bytes a request goes out in one piece: the least that a socket takes at once.
+    private static let surelySentBytesMax = 4_096
 
     let endpoint: UpstreamTarget.Endpoint
     private let pool: UpstreamPool
@@ -24,6 +26,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     var isCounted = false
     /// Whether the upstream keeps the connection after this answer.
     private var keepsAlive = true
+    /// The size of the request at hand.
+    private var sentBytes = 0
     /// Whether part of an answer has been read.
     private(set) var hasAnswered = false
     /// The exchange that it serves; `nil` while idle.
@@ -45,8 +49,7 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     /// Whether another request may be sent on it.
     var isUsable: Bool {
-        guard let context else { return false }
-        return !isClosing && keepsAlive && context.channel.isActive
+        context != nil && !isClosing && keepsAlive
     }
 
     /// Sends a request whole.
@@ -61,6 +64,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         guard let context else { return fail(.connectionLost) }
         hasAnswered = false
         keepsAlive = true
+        sentBytes = head.count + bodyBytes
         var bytes = pool.spare.take()
         bytes.writeBytes(head)
         bytes.writeString(String(bodyBytes))
@@ -170,8 +174,10 @@ final class UpstreamConnection: ChannelInboundHandler {
         received = ByteBuffer()
         bodyReader = nil
         // An answer may come before the request was sent whole: what is left of it would come before the next one.
-        let unsent = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        if unsent > 0 { keepsAlive = false }
+        if sentBytes > Self.surelySentBytesMax {
+            let unsent = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
+            if unsent > 0 { keepsAlive = false }
+        }
         exchange.upstreamEnd(attempt: attempt)
     }
 

@@ -32,9 +32,40 @@ struct UpstreamHead: HeaderLookup {
 
     var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// The value of the first `content-type`.
-    var contentType: String? {
-        fields.first { $0.name == .contentType }.map { bytes.readableBytesUInt8Span.text($0.valueRange) }
+    /// Writes the fields that clients may see: the type of the body, its coding, and what the provider says of itself.
+    func writePassedFields(to head: inout ByteBuffer) {
+        var hasType = false
+        var hasCoding = false
+        for field in fields {
+            switch field.name {
+            case .contentType where !hasType:
+                hasType = true
+                write(field, named: "content-type", to: &head)
+            case .contentEncoding where !hasCoding:
+                hasCoding = true
+                write(field, named: "content-encoding", to: &head)
+            case .other where field.nameRange.count == 20 && isNamed(field, "openai-processing-ms"):
+                write(field, named: "openai-processing-ms", to: &head)
+            case .other where field.nameRange.count == 14 && isNamed(field, "openai-version"):
+                write(field, named: "openai-version", to: &head)
+            default: break
+            }
+        }
+        if !hasType { head.writeStaticString("content-type: application/json\r\n") }
+    }
+
+    private func isNamed(_ field: HTTPField, _ name: StaticString) -> Bool {
+        bytes.readableBytesUInt8Span.holds(name, ignoringCaseIn: field.nameRange)
+    }
+
+    private func write(_ field: HTTPField, named name: StaticString, to head: inout ByteBuffer) {
+        head.writeStaticString(name)
+        head.writeStaticString(": ")
+        if let value = bytes.viewBytes(at: bytes.readerIndex + field.valueRange.lowerBound, length: field.valueRange.count)
+        {
+            head.writeBytes(value)
+        }
+        head.writeStaticString("\r\n")
     }
 
     /// Whether the body is a stream of events.

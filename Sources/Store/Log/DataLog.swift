@@ -105,7 +105,8 @@ package final class DataLog: Sendable {
         }
         let feed = handlers.onEntries.map { onEntries in
             EntryFeed(
-                reader: LogReader(folder: folder, logID: logID, from: handlers.entriesFrom),
+                reader: LogReader(
+                    folder: folder, logID: logID, from: handlers.entriesFrom, readBytes: EntryFeed.pieceBytes),
                 progress: progress,
                 onEntries: onEntries,
                 onTrouble: handlers.onTrouble

@@ -11,6 +11,8 @@ internal import Synchronization
 final class EntryFeed: @unchecked Sendable {
     /// How long entries gather before they are handed over together: tables are written in few, larger transactions.
     private static let gatheringMilliseconds = 100
+    /// How much of the log is handed over at once at most, in bytes: each piece is one transaction, and one sync.
+    static let pieceBytes = 1 << 20
 
     // `reader` is touched on `queue` only.
     private var reader: LogReader

@@ -8,6 +8,7 @@ package struct LogReader: ~Copyable {
     private let logID: LogID
     private var cursor: SegmentCursor?
     private var nextIndex: UInt64
+    private let readBytes: Int
 
     /// A reader at an entry.
     ///
@@ -22,10 +23,11 @@ package struct LogReader: ~Copyable {
         self.init(folder: folder, logID: origin.logID, from: index)
     }
 
-    init(folder: LogFolder, logID: LogID, from index: UInt64) {
+    init(folder: LogFolder, logID: LogID, from index: UInt64, readBytes: Int = SegmentCursor.readBytes) {
         self.folder = folder
         self.logID = logID
         nextIndex = index
+        self.readBytes = readBytes
     }
 
     /// The next entries, one or more; nil when there are none at present.
@@ -89,7 +91,7 @@ package struct LogReader: ~Copyable {
     }
 
     private func open(_ firstIndex: UInt64) throws(LogError) -> SegmentCursor? {
-        let cursor = try SegmentCursor(folder, firstIndex: firstIndex)
+        let cursor = try SegmentCursor(folder, firstIndex: firstIndex, readBytes: readBytes)
         guard let damage = try cursor.headerDamage(logID: logID) else { return cursor }
         // A segment that is being made at this moment has no header yet.
         if damage == .damage(.headerCutOff) { return nil }

@@ -4,8 +4,8 @@ internal import Ledger
 
 /// A place in a segment file from which records are read onwards, a piece at a time.
 struct SegmentCursor: ~Copyable {
-    /// How much of a file is read at once; more than the longest record.
-    private static let readBytes = 65_536
+    /// How much of a file is read at once where nobody says otherwise; more than the longest record.
+    static let readBytes = 65_536
 
     /// What comes next.
     enum Reading {
@@ -24,6 +24,7 @@ struct SegmentCursor: ~Copyable {
     /// Where in the file it begins.
     private(set) var offset: Int
     private let file: ReadOnlyFile
+    private let readBytes: Int
 
     /// The file's path.
     var path: String { file.path }
@@ -32,12 +33,14 @@ struct SegmentCursor: ~Copyable {
     init(
         _ folder: LogFolder,
         firstIndex: UInt64,
-        startingAt start: (index: UInt64, offset: Int)? = nil
+        startingAt start: (index: UInt64, offset: Int)? = nil,
+        readBytes: Int = SegmentCursor.readBytes
     ) throws(LogError) {
         file = try LogError.wrapping { () throws(FileFault) in
             try ReadOnlyFile(folder.segment(firstIndex: firstIndex))
         }
         self.firstIndex = firstIndex
+        self.readBytes = readBytes
         nextIndex = start?.index ?? firstIndex
         offset = start?.offset ?? SegmentHeader.byteCount
     }
@@ -70,7 +73,7 @@ struct SegmentCursor: ~Copyable {
     /// - Throws: `file`.
     mutating func read(upTo limit: UInt64 = .max) throws(LogError) -> Reading {
         guard nextIndex < limit else { return .end }
-        let bytes = try self.bytes(at: offset, byteCountMax: Self.readBytes)
+        let bytes = try self.bytes(at: offset, byteCountMax: readBytes)
         let span = bytes.span
         var entries: [Range<Int>] = []
         var position = 0

@@ -62,25 +62,21 @@ package struct CBOREncoder: Sendable {
     package mutating func put(bytes value: Span<UInt8>) {
         beginItem()
         head(0x40, UInt64(value.count))
-        // The buffer is read before the closure ends.
-        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+        write(value)
         endItem()
     }
 
     /// Writes a byte string (major type 2).
-    package mutating func put(bytes value: some Collection<UInt8>) {
-        beginItem()
-        head(0x40, UInt64(value.count))
-        bytes.append(contentsOf: value)
-        endItem()
+    package mutating func put(bytes value: [UInt8]) {
+        put(bytes: value.span)
     }
 
     /// Writes a text string (major type 3).
     package mutating func put(text value: String) {
         beginItem()
-        let text = value.utf8
+        let text = value.utf8.span
         head(0x60, UInt64(text.count))
-        bytes.append(contentsOf: text)
+        write(text)
         endItem()
     }
 
@@ -143,28 +139,46 @@ package struct CBOREncoder: Sendable {
     }
 
     /// Counts an item off its container, and the container off its own when it is full.
+    @inline(__always)
     private mutating func endItem() {
-        while depth > 0 {
-            container.hasKey = false
-            container.remaining -= 1
-            if container.remaining > 0 { return }
-            depth -= 1
-            container = outer[depth]
+        guard depth > 0 else { return }
+        container.hasKey = false
+        container.remaining -= 1
+        if container.remaining == 0 { endContainer() }
+    }
+
+    private mutating func endContainer() {
+        depth -= 1
+        container = outer[depth]
+        endItem()
+    }
+
+    @inline(__always)
+    private mutating func head(_ major: UInt8, _ value: UInt64) {
+        if value < 24 {
+            bytes.append(major | UInt8(truncatingIfNeeded: value))
+        } else {
+            longHead(major, value)
         }
     }
 
-    private mutating func head(_ major: UInt8, _ value: UInt64) {
-        if value < 24 {
-            bytes.append(major | UInt8(value))
-        } else if value <= 0xFF {
+    private mutating func longHead(_ major: UInt8, _ value: UInt64) {
+        if value <= 0xFF {
             bytes.append(major | 24)
             bytes.append(UInt8(value))
         } else {
             let width = value <= 0xFFFF ? 2 : value <= 0xFFFF_FFFF ? 4 : 8
             bytes.append(major | (width == 2 ? 25 : width == 4 ? 26 : 27))
-            for shift in stride(from: (width - 1) * 8, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: value >> UInt64(shift)))
+            var shift = UInt64(width) &* 8
+            while shift > 0 {
+                shift &-= 8
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
             }
         }
+    }
+
+    private mutating func write(_ value: Span<UInt8>) {
+        // The buffer is read before the closure ends.
+        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
     }
 }
