@@ -39,6 +39,7 @@ extension LedgerCommand {
             var completionTokens: UInt64
             var basis: String
             var status: UInt16
+            var migration: String
         }
 
         private struct WindowLine: Encodable {
@@ -67,15 +68,15 @@ extension LedgerCommand {
                     ground: row.end?.ground ?? "", clause: row.end?.clause ?? "",
                     promptTokens: row.end?.promptTokens ?? 0,
                     completionTokens: row.end?.completionTokens ?? 0, basis: row.end?.basis ?? "none",
-                    status: row.end?.status ?? 0)
+                    status: row.end?.status ?? 0, migration: row.end?.migration ?? "")
             }
             if json.isOn { return try Output.json(lines) }
             Output.table(
-                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens"],
+                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens", "migration"],
                 lines.map {
                     [
                         $0.decision, $0.at, $0.model, $0.outcome, $0.cloud, $0.ground, $0.clause,
-                        "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")",
+                        "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")", $0.migration,
                     ]
                 })
         }

@@ -53,12 +53,14 @@ package struct DecisionAuditor {
         var clause: String
         var evidence: UInt64
         var isSpill: Bool
+        var migration: String?
 
-        init(_ entry: Decision.Entry, terms: Terms) {
+        init(_ entry: Decision.Entry, terms: Terms, migration: String?) {
             ground = entry.flags.contains(.departure) ? "departure" : entry.shown?.name ?? "primary"
             clause = entry.clause == Decision.noClause ? "" : terms.reference(Int(entry.clause))
             evidence = entry.evidence
             isSpill = !entry.flags.contains(.primary)
+            self.migration = entry.flags.contains(.migrated) ? migration : nil
         }
 
         init(_ entry: PlacementEntry) {
@@ -66,6 +68,7 @@ package struct DecisionAuditor {
             clause = entry.clause
             evidence = entry.evidence
             isSpill = entry.isSpill
+            migration = entry.migration
         }
     }
 
@@ -141,6 +144,9 @@ package struct DecisionAuditor {
         guard entry.at >= plan.validFrom, entry.at < plan.validUntil else {
             return find(index, "The decision on \(entry.request) was made outside the period of its terms.")
         }
+        if entry.own.bucket != nil, plan.mover(at: entry.at).map({ plan.movers[$0].migration.id }) != entry.migration {
+            return find(index, "The decision on \(entry.request) names another migration than the one that ran then.")
+        }
         let again = plan.decide(windows: facts.windows, at: entry.at, now: entry.now, own: entry.own)
         guard again == entry.decision else {
             return find(index, "Deciding \(entry.request) again gives another outcome than the recorded one.")
@@ -164,7 +170,7 @@ package struct DecisionAuditor {
         let entries = (0..<again.count).map { again[$0] }
         open[entry.request]?.listed.append(
             Dictionary(
-                entries.map { (deployments[Int($0.deployment)].id, Listing($0, terms: terms)) },
+                entries.map { (deployments[Int($0.deployment)].id, Listing($0, terms: terms, migration: entry.migration)) },
                 uniquingKeysWith: { first, _ in first }))
     }
 
@@ -188,7 +194,7 @@ package struct DecisionAuditor {
         } else if entry.isSpill, entry.clause.isEmpty, entry.ground != "not-covered", entry.ground != "departure" {
             find(index, "\(entry.request) left the primary without a clause.")
         } else if let last, last != Listing(entry) {
-            find(index, "The placement of \(entry.request) has not the ground, clause and evidence of its decision.")
+            find(index, "The placement of \(entry.request) has not the ground, clause, evidence and migration of its decision.")
         }
         close(entry.request, at: index)
     }
