@@ -108,7 +108,8 @@ extension Plan {
         case .carveOut, .notCovered:
             return .success(always(migration.openedBy))
         case .outage:
-            return .failure(Objection(reason: "an outage is known to the request that meets it, and is no standing one"))
+            return .failure(
+                Objection(reason: "an outage is known to the request that meets it, and is no standing one"))
         case .capacity:
             // Who records it names a refusal that the gateway met; a word alone is no evidence.
             guard let evidence = opening.evidence, evidence > 0, evidence < migration.openedBy else {

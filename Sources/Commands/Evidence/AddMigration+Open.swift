@@ -24,7 +24,9 @@ extension AddMigration {
         @Option(help: "capacity, declined, carve-out or not-covered.")
         var ground: String
 
-        @Option(help: ArgumentHelp("The evidence that the ground rests on; needed for capacity and declined.", valueName: "number"))
+        @Option(
+            help: ArgumentHelp(
+                "The evidence that the ground rests on; needed for capacity and declined.", valueName: "number"))
         var evidence: UInt64?
 
         @Option(help: "How much moves at first, 1 to 100.")

@@ -76,7 +76,8 @@ extension LedgerCommand {
                 lines.map {
                     [
                         $0.decision, $0.at, $0.model, $0.outcome, $0.cloud, $0.ground, $0.clause,
-                        "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")", $0.migration,
+                        "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")",
+                        $0.migration,
                     ]
                 })
         }

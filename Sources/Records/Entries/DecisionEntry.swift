@@ -44,8 +44,9 @@ package struct DecisionEntry: Sendable, Equatable {
     package var decision: Decision
     /// The object that says how the decision came about.
     package var trace: [UInt8]
-    /// The migration that moves a share of the workload; `nil` where none does. The request's part of it, whether it
-    /// moves or not, is ``OwnSignals/bucket`` of ``own``.
+    /// The migration that moves a share of the workload; `nil` where none does.
+    ///
+    /// The request's part of the workload, whether it moves or not, is ``OwnSignals/bucket`` of ``own``.
     package var migration: String?
 
     package init(
@@ -138,7 +139,8 @@ package struct DecisionEntry: Sendable, Equatable {
         own.bucket = reader.has(18) ? try reader.small(18, as: UInt16.self) : nil
         migration = reader.has(19) ? try reader.text(19) : nil
         guard (own.bucket == nil) == (migration == nil), own.bucket ?? 0 < MigrationBucket.count else {
-            throw RecordError(.value, "The decision names a migration without the request's part of it, or a part beyond its last.")
+            throw RecordError(
+                .value, "The decision names a migration without the request's part of it, or a part beyond the last.")
         }
     }
 

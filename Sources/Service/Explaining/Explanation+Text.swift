@@ -52,7 +52,8 @@ extension Explanation {
         lines += evidence.map { "  " + $0 }
         for line in migrations ?? [] {
             lines.append(
-                "Migration \(line.migration) from \(line.from) to \(line.to) on the ground \(line.ground): \(line.verdict).")
+                "Migration \(line.migration) from \(line.from) to \(line.to) on the ground \(line.ground): \(line.verdict)."
+            )
         }
         lines.append("")
         lines.append(clauses.isEmpty ? "No adopted agreement has a clause that was known then." : "Clauses:")

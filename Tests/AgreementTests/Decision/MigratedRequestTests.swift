@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Requests under a migration")
 struct MigratedRequestTests {
-    private static let home = "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [declined]}"
+    private static let home =
+        "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [declined]}"
     private static let anyGround =
         "id: home, kind: primary-cloud, cloud: azure, meaning: try-first, spill_on: {any_of: [capacity, declined]}"
     private static let vision = FeatureSet(rawValue: 1 << 3)
@@ -34,7 +35,8 @@ struct MigratedRequestTests {
         .migration(MigrationReport(migration: "exodus", step: step, effective: at))
     }
 
-    private func decline(_ scenario: inout Scenario, milliseconds: Int64 = 86_400_000, models: [String] = []) -> UInt64 {
+    private func decline(_ scenario: inout Scenario, milliseconds: Int64 = 86_400_000, models: [String] = []) -> UInt64
+    {
         scenario.record(
             .decline(
                 Decline(

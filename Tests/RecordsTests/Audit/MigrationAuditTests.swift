@@ -7,9 +7,9 @@ import Testing
 @Suite("Deciding a ledger with a migration again")
 struct MigrationAuditTests {
     /// A log in which azure refused, and half of the workload was moved off it for that.
-    private func log() throws -> SyntheticLog {
+    private func log(refusing lane: Int = 1) throws -> SyntheticLog {
         var log = try SyntheticLog()
-        log.refuse(lane: 1)
+        log.refuse(lane: lane)
         log.record(
             .migration(
                 MigrationReport(
@@ -63,6 +63,21 @@ struct MigrationAuditTests {
         #expect(
             other.audit().findings.map(\.message) == [
                 "The placement of 0a0b0c0d-1-1 has not the ground, clause, evidence and migration of its decision."
+            ])
+    }
+
+    @Test("a migration for lack of capacity whose evidence is no refusal by the primary is found once it moves")
+    func unfounded() throws {
+        // Here it is aws that refused.
+        var log = try log(refusing: 0)
+        log.serve(bucket: 9_999, of: "exodus")
+        #expect(log.audit().findings == [])
+        log.pass(milliseconds: 60_000)
+        log.serve(bucket: 0, of: "exodus")
+        #expect(
+            log.audit().findings.map(\.message) == [
+                "The migration exodus moves 0a0b0c0d-1-2 for lack of capacity, and its evidence is no refusal by the "
+                    + "cloud that it leaves."
             ])
     }
 

@@ -90,6 +90,10 @@ struct SyntheticLog {
             ).encoded())
     }
 
+    mutating func pass(milliseconds: Int64) {
+        now = now.advanced(byMilliseconds: milliseconds)
+    }
+
     /// Writes a request for a model that is not configured.
     mutating func refuseRequest() {
         let (id, decision, _) = decide(model: "unknown")
