@@ -72,6 +72,9 @@ extension Plan {
         let established = assess(homeGrounds, windows: windows, now: now, own: own)
         let barriers = barriers(windows: windows, at: at, now: now, own: own)
         let named = bindings.first?.named ?? []
+        // A migration brings its ground with it, which the request by itself need not have.
+        let moving = (0..<decision.count).first { decision[$0].flags.contains(.migrated) }.map { decision[$0].grounds }
+        let holding = established.grounds.union(moving ?? [])
         return DecisionTrace(
             clauses: consulted.map { line in
                 DecisionTrace.ClauseLine(
@@ -88,8 +91,8 @@ extension Plan {
                     deployment: table.deployments[candidate.deployment].id, verdict: verdict,
                     clause: clause.map { terms.reference($0) } ?? "")
             },
-            established: established.grounds.grounds.map(\.name),
-            missing: named.filter { !established.grounds.contains(GroundSet($0)) }.map(\.name))
+            established: holding.grounds.map(\.name),
+            missing: named.filter { !holding.contains(GroundSet($0)) }.map(\.name))
     }
 
     private func verdict(

@@ -71,14 +71,16 @@ extension LedgerCommand {
                     status: row.end?.status ?? 0, migration: row.end?.migration ?? "")
             }
             if json.isOn { return try Output.json(lines) }
+            // Without migrations the column would be empty.
+            let hasMigrations = lines.contains { !$0.migration.isEmpty }
             Output.table(
-                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens", "migration"],
+                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens"]
+                    + (hasMigrations ? ["migration"] : []),
                 lines.map {
                     [
                         $0.decision, $0.at, $0.model, $0.outcome, $0.cloud, $0.ground, $0.clause,
                         "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")",
-                        $0.migration,
-                    ]
+                    ] + (hasMigrations ? [$0.migration] : [])
                 })
         }
 

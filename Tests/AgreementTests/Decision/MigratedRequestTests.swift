@@ -259,5 +259,6 @@ struct MigratedRequestTests {
             now: scenario.now, own: owns[0])
         #expect(
             trace.deployments.map(\.verdict) == ["listed", "listed by the migration exodus on the ground declined"])
+        #expect(trace.established == ["declined"] && trace.missing.isEmpty)
     }
 }
