@@ -57,6 +57,8 @@ package struct Decision: Sendable {
         package static let departure = Flags(rawValue: 4)
         /// The clause obliges to wait and try this deployment again.
         package static let wait = Flags(rawValue: 8)
+        /// Goes there first because a migration moves it.
+        package static let migrated = Flags(rawValue: 16)
     }
 
     /// Why nothing is listed.

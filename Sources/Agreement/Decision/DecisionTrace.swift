@@ -72,6 +72,9 @@ extension Plan {
         let established = assess(homeGrounds, windows: windows, now: now, own: own)
         let barriers = barriers(windows: windows, at: at, now: now, own: own)
         let named = bindings.first?.named ?? []
+        // A migration brings its ground with it, which the request by itself need not have.
+        let moving = (0..<decision.count).first { decision[$0].flags.contains(.migrated) }.map { decision[$0].grounds }
+        let holding = established.grounds.union(moving ?? [])
         return DecisionTrace(
             clauses: consulted.map { line in
                 DecisionTrace.ClauseLine(
@@ -80,26 +83,30 @@ extension Plan {
             },
             deployments: candidates.map { candidate in
                 let (verdict, clause) = verdict(
-                    on: candidate, decision: decision, windows: windows, now: now, own: own, barriers: barriers,
+                    on: candidate, decision: decision, windows: windows, at: at, now: now, own: own,
+                    barriers: barriers,
                     mayLeave: !bindings.isEmpty
                         && bindings.allSatisfy { $0.spillOn.isSatisfied(by: established.grounds) })
                 return DecisionTrace.DeploymentLine(
                     deployment: table.deployments[candidate.deployment].id, verdict: verdict,
                     clause: clause.map { terms.reference($0) } ?? "")
             },
-            established: established.grounds.grounds.map(\.name),
-            missing: named.filter { !established.grounds.contains(GroundSet($0)) }.map(\.name))
+            established: holding.grounds.map(\.name),
+            missing: named.filter { !holding.contains(GroundSet($0)) }.map(\.name))
     }
 
     private func verdict(
-        on candidate: Candidate, decision: Decision, windows: [CapacityWindow], now: Instant, own: OwnSignals,
-        barriers: Barriers, mayLeave: Bool
+        on candidate: Candidate, decision: Decision, windows: [CapacityWindow], at: Instant, now: Instant,
+        own: OwnSignals, barriers: Barriers, mayLeave: Bool
     ) -> (String, Int?) {
         if let position = (0..<decision.count).first(where: { Int(decision[$0].deployment) == candidate.deployment }) {
             let entry = decision[position]
             let clause = entry.clause == Decision.noClause ? nil : Int(entry.clause)
             if entry.flags.contains(.departure) { return ("listed against the terms, under an override", clause) }
             if entry.flags.contains(.wait) { return ("listed again after the wait that the clause obliges to", clause) }
+            if entry.flags.contains(.migrated), let shown = entry.shown, let mover = mover(at: at) {
+                return ("listed by the migration \(movers[mover].migration.id) on the ground \(shown.name)", clause)
+            }
             if let shown = entry.shown { return ("listed on the ground \(shown.name)", clause) }
             return (entry.flags.contains(.probe) ? "listed as a probe of its window" : "listed", clause)
         }
@@ -135,9 +142,12 @@ package struct TraceKey: Sendable, Hashable {
     private let tried: UInt64
     /// The candidates whose lanes asked not to be called yet, as bits of their position.
     private let closedLanes: UInt64
+    /// The migration that moves the request; `nil` where none does.
+    private let mover: Int?
 
     fileprivate init(
-        decision: Decision, established: GroundSet, barriers: Plan.Barriers, tried: UInt64, closedLanes: UInt64
+        decision: Decision, established: GroundSet, barriers: Plan.Barriers, tried: UInt64, closedLanes: UInt64,
+        mover: Int?
     ) {
         self.decision = decision
         self.established = established
@@ -145,6 +155,7 @@ package struct TraceKey: Sendable, Hashable {
         forbiddingBans = barriers.bans
         self.tried = tried
         self.closedLanes = closedLanes
+        self.mover = mover
     }
 
     package func hash(into hasher: inout Hasher) {
@@ -158,7 +169,7 @@ package struct TraceKey: Sendable, Hashable {
     package static func == (left: TraceKey, right: TraceKey) -> Bool {
         left.established == right.established && left.closedEmbargoes == right.closedEmbargoes
             && left.forbiddingBans == right.forbiddingBans && left.tried == right.tried
-            && left.closedLanes == right.closedLanes
+            && left.closedLanes == right.closedLanes && left.mover == right.mover
             && left.decision.listsTheSame(as: right.decision)
     }
 }
@@ -176,7 +187,7 @@ extension Plan {
         return TraceKey(
             decision: decision, established: assess(homeGrounds, windows: windows, now: now, own: own).grounds,
             barriers: barriers(windows: windows, at: at, now: now, own: own), tried: own.tried,
-            closedLanes: closedLanes)
+            closedLanes: closedLanes, mover: own.bucket == nil ? nil : mover(at: at))
     }
 }
 

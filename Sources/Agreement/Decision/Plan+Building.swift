@@ -35,6 +35,7 @@ extension Plan {
             workload: workload, terms: terms, applicable: applicable, people: people,
             lineage: configuration.lineage(of: model))
         departures = makeDepartures(workload: workload, people: people)
+        settleMigrations(workload: workload, terms: terms, applicable: applicable, people: people)
     }
 
     /// Notes what each clause says of the workload, and gives the indexes of those that apply.

@@ -22,6 +22,11 @@ extension Plan {
         let listedByOverride = decision.count
 
         let established = assess(homeGrounds, windows: windows, now: now, own: own)
+        if let bucket = own.bucket {
+            listMigrated(
+                in: &decision, bucket: bucket, windows: windows, at: at, now: now, own: own, barriers: barriers,
+                established: established)
+        }
         let mayLeave =
             !bindings.isEmpty && bindings.allSatisfy { $0.spillOn.isSatisfied(by: established.grounds) }
         // The primary has said that it does not serve the feature: going there first would be for nothing.
@@ -193,7 +198,7 @@ extension Plan {
         }
     }
 
-    private func append(
+    func append(
         _ candidate: Candidate, to decision: inout Decision, shown: Ground?, grounds: GroundSet, clause: Int?,
         evidence: UInt64, flags: Decision.Flags
     ) {
@@ -212,7 +217,7 @@ extension Plan {
     }
 
     /// The flags with which a lane may be used now; `nil`, with the instant noted, while it asked not to be called.
-    private func use(
+    func use(
         of candidate: Candidate, windows: [CapacityWindow], now: Instant, in decision: inout Decision
     ) -> Decision.Flags? {
         guard let until = closing(of: candidate, windows: windows, now: now) else { return [] }

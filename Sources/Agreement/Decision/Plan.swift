@@ -116,6 +116,10 @@ package struct Plan: Sendable {
     var embargoes: [Embargo] = []
     var bans: [TimedBan] = []
     var departures: [Departure] = []
+    /// The migrations that may move the workload, in the order of their opening.
+    package internal(set) var movers: [Mover] = []
+    /// The migrations of the workload that move nothing, whatever their percentage.
+    package internal(set) var idleMigrations: [IdleMigration] = []
     /// The ladder of the home cloud, then the deployments on other clouds.
     var candidates: [Candidate] = []
     /// How many of them are the ladder: all where the terms name no cloud, none where they contradict each other.

@@ -151,6 +151,11 @@ package struct CapacityWindow: Sendable, Equatable {
         return now < holdsUntil ? arose : nil
     }
 
+    /// The numbers of the facts by which the lane was refused, as far as they are remembered.
+    package var refusals: [UInt64] {
+        (max(0, signalCount - Self.signalsMax)..<signalCount).map { signals[$0 % Self.signalsMax].revision }
+    }
+
     /// Whether so many signals as needed fall into the span that ends with a signal.
     private func isEnough(upTo number: Int, _ sufficiency: SufficiencyClause, counts: LaneSignalSet) -> Bool {
         let start = signals[number % Self.signalsMax].at.advanced(byMilliseconds: -sufficiency.windowWithinMilliseconds)

@@ -3,19 +3,18 @@
 extension Facts {
     /// The migrations that people opened, in the order of their opening; reports that did not fit did nothing.
     package var migrations: [Migration] {
-        var found: [Migration] = []
-        for record in standingEvidence {
-            guard case .migration(let report) = record.subject else { continue }
-            do throws(EvidenceError) {
-                if let index = found.firstIndex(where: { $0.id == report.migration }) {
-                    try found[index].take(report, recorded: record.recorded)
-                } else {
-                    found.append(try Migration(report, recorded: record.recorded, evidence: record.revision))
-                }
-            } catch {
-                continue
-            }
-        }
-        return found
+        Migration.all(in: standingEvidence)
+    }
+
+    /// The refusals of a cloud's lanes that are remembered: what lack of capacity there may be shown by.
+    ///
+    /// - Parameters:
+    ///   - cloud: the cloud that refused.
+    ///   - model: the model that was refused; `nil` for any.
+    /// - Returns: the numbers of the facts, in order.
+    package func refusals(by cloud: String, of model: String?) -> [UInt64] {
+        zip(configuration.deployments.lanes, windows).flatMap { lane, window in
+            lane.cloud == cloud && (model == nil || lane.model == model) ? window.refusals : []
+        }.sorted()
     }
 }

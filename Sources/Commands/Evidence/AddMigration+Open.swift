@@ -21,10 +21,12 @@ extension AddMigration {
         @Option(help: "The model that moves; all by default.")
         var model: String?
 
-        @Option(help: "capacity, declined, carve-out, not-covered or outage.")
+        @Option(help: "capacity, declined, carve-out or not-covered.")
         var ground: String
 
-        @Option(help: ArgumentHelp("The evidence that the ground rests on; needed for declined.", valueName: "number"))
+        @Option(
+            help: ArgumentHelp(
+                "The evidence that the ground rests on; needed for capacity and declined.", valueName: "number"))
         var evidence: UInt64?
 
         @Option(help: "How much moves at first, 1 to 100.")

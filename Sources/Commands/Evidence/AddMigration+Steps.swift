@@ -8,7 +8,7 @@ extension AddMigration {
     struct Move: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Let another part of the workload move.")
 
-        @Option(help: "How much moves from now on, 1 to 100.")
+        @Option(help: "How much moves from now on, 0 to 100.")
         var percent: Int
 
         @OptionGroup var options: Options

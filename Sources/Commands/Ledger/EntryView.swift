@@ -107,11 +107,16 @@ struct EntryView: Encodable {
             ("key commitment", hex(entry.commitments.key)),
         ]
         if entry.isObserved { fields.append(("observed", "moves nothing")) }
+        if let migration = entry.migration, let bucket = entry.own.bucket {
+            fields.append(("migration", "\(migration), part \(bucket) of \(MigrationBucket.count)"))
+        }
         if let refusal = entry.decision.refusal { fields.append(("refused", refusal.name)) }
         for position in 0..<entry.decision.count {
             let listed = entry.decision[position]
             let ground = listed.flags.contains(.departure) ? "departure" : listed.shown?.name ?? "primary"
-            let evidence = listed.evidence == 0 ? "" : ", evidence \(listed.evidence)"
+            let evidence =
+                (listed.evidence == 0 ? "" : ", evidence \(listed.evidence)")
+                + (listed.flags.contains(.migrated) ? ", migrated" : "")
             fields.append(("listed \(position + 1)", "deployment \(listed.deployment), \(ground)\(evidence)"))
         }
         return fields + [("terms", hex(entry.terms)), ("trace", hex(entry.trace))]
@@ -130,6 +135,7 @@ struct EntryView: Encodable {
             ),
             ("status", "\(entry.status)"),
         ]
+        if let migration = entry.migration { fields.append(("migration", migration)) }
         if let firstByte = entry.firstByte { fields.append(("first byte", firstByte.description)) }
         if !entry.passedOver.isEmpty {
             fields.append(("passed over", entry.passedOver.joined(separator: ", ") + ": others were probing the lane"))

@@ -39,6 +39,7 @@ extension LedgerCommand {
             var completionTokens: UInt64
             var basis: String
             var status: UInt16
+            var migration: String
         }
 
         private struct WindowLine: Encodable {
@@ -67,16 +68,19 @@ extension LedgerCommand {
                     ground: row.end?.ground ?? "", clause: row.end?.clause ?? "",
                     promptTokens: row.end?.promptTokens ?? 0,
                     completionTokens: row.end?.completionTokens ?? 0, basis: row.end?.basis ?? "none",
-                    status: row.end?.status ?? 0)
+                    status: row.end?.status ?? 0, migration: row.end?.migration ?? "")
             }
             if json.isOn { return try Output.json(lines) }
+            // Without migrations the column would be empty.
+            let hasMigrations = lines.contains { !$0.migration.isEmpty }
             Output.table(
-                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens"],
+                ["decision", "at", "model", "outcome", "cloud", "ground", "clause", "tokens"]
+                    + (hasMigrations ? ["migration"] : []),
                 lines.map {
                     [
                         $0.decision, $0.at, $0.model, $0.outcome, $0.cloud, $0.ground, $0.clause,
                         "\($0.promptTokens)+\($0.completionTokens)\($0.basis == "estimated" ? " est." : "")",
-                    ]
+                    ] + (hasMigrations ? [$0.migration] : [])
                 })
         }
 

@@ -9,6 +9,8 @@ final class Attempt {
     let entry: Decision.Entry
     let deployment: Deployment
     let target: UpstreamTarget
+    /// The migration that moves the request there; `nil` where none does.
+    var migration: String?
     var connection: UpstreamConnection?
     /// The index of the lane on which a permit is held.
     var permit: Int?

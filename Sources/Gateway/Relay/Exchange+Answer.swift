@@ -26,6 +26,7 @@ extension Exchange {
             if shownDiagnostics {
                 head.writeField("x-concordat-ground", attempt.entry.groundName)
                 head.writeField("x-concordat-deployment", attempt.deployment.id)
+                if let migration = attempt.migration { head.writeField("x-concordat-migration", migration) }
             }
         }
     }

@@ -28,7 +28,8 @@ extension Exchange {
                 let placement = PlacementEntry(
                     at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
-                    usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver)
+                    usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver,
+                    migration: lastAttempt?.migration)
                 if case .accepted = loop.shared.ledger.append(placement.encoded()) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
@@ -36,6 +37,7 @@ extension Exchange {
                     loop.metrics.unrecorded += 1
                 }
             }
+            if let migration = lastAttempt?.migration { loop.metrics.countMigrated(by: migration) }
             if isSpill { loop.metrics.spills[entry.groundName, default: 0] += 1 }
         }
         loop.metrics.placements[outcome.name, default: 0] += 1

@@ -8,7 +8,8 @@ extension Exchange {
     /// Nothing of it is written down: the ledger holds what the adopted agreements said.
     func compareWithTrial(_ slot: WorkloadSlot, now: Instant) {
         let tried = slot.planned(features: features, surface: surface, at: at, under: snapshot, view: .shadow)
-        let other = tried.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
+        let other = tried.plan.decide(
+            windows: snapshot.facts.windows, at: at, now: now, own: brought(to: tried))
         loop.metrics.shadowDecisions += 1
         let change = LoopMetrics.ShadowChange(
             from: outcome(decision, of: planned), to: outcome(other, of: tried))

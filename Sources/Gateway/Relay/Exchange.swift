@@ -50,6 +50,8 @@ final class Exchange {
     /// The next entry of the decision to try.
     var position = 0
     var own = OwnSignals()
+    /// The hash of what stays together under a migration, once one asked for it.
+    var migrationSeed: UInt64?
     var attempts: [PlacementEntry.Attempt] = []
     /// Deployments that were listed as probes and not tried.
     var passedOver: [String] = []
@@ -140,7 +142,8 @@ final class Exchange {
             planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         }
         let now = loop.shared.clock.now()
-        decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
+        decision = planned.plan.decide(
+            windows: snapshot.facts.windows, at: at, now: now, own: brought(to: planned))
         position = 0
         let outcome = record(planned, decision, now: now, isObserved: false)
         if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
@@ -174,6 +177,7 @@ final class Exchange {
         guard !isUnrecorded else { return .unavailable }
         let ledger = loop.shared.ledger
         guard ledger.isAvailable() else { return .unavailable }
+        let own = brought(to: planned)
         let trace = planned.traceHash(decision, windows: snapshot.facts.windows, at: at, now: now, own: own) {
             bytes, hash in
             loop.name(bytes, hash: hash, kind: .trace, at: now)
@@ -183,7 +187,7 @@ final class Exchange {
             terms: planned.termsDigest, isObserved: isObserved, workload: planned.workload,
             commitments: keyState.commitments(at: at, salts: loop.shared.salts),
             promptBytes: UInt64(scan.promptBytes), tokensMax: UInt64(max(0, scan.outputTokensMax ?? 0)), own: own,
-            decision: decision, trace: trace)
+            decision: decision, trace: trace, migration: migration(under: planned))
         return ledger.append(entry.encoded())
     }
 
@@ -191,7 +195,8 @@ final class Exchange {
     private func observe(_ slot: WorkloadSlot, now: Instant) {
         let observed = slot.planned(
             features: features, surface: surface, at: at, under: snapshot, view: .observed)
-        let other = observed.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
+        let other = observed.plan.decide(
+            windows: snapshot.facts.windows, at: at, now: now, own: brought(to: observed))
         _ = record(observed, other, now: now, isObserved: true)
         let first = decision.count > 0 ? decision[0].deployment : nil
         let otherFirst = other.count > 0 ? other[0].deployment : nil
@@ -231,6 +236,7 @@ final class Exchange {
         let now = NIODeadline.now()
         current = Attempt(
             entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
+        if entry.flags.contains(.migrated) { current?.migration = migration(under: planned) }
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
             connect(fresh: false)
         } else {

@@ -13,6 +13,8 @@ package struct LoopMetrics: Sendable {
     package var byCloud: [String: UInt64] = [:]
     /// Placements off the primary by ground.
     package var spills: [String: UInt64] = [:]
+    /// Placements where a migration moved them, by migration.
+    package var migrated: [String: UInt64] = [:]
     /// Refusals by reason.
     package var refusals: [String: UInt64] = [:]
     /// Refusals by clause.
@@ -62,6 +64,7 @@ package struct LoopMetrics: Sendable {
         placements.merge(other.placements, uniquingKeysWith: +)
         byCloud.merge(other.byCloud, uniquingKeysWith: +)
         spills.merge(other.spills, uniquingKeysWith: +)
+        migrated.merge(other.migrated, uniquingKeysWith: +)
         refusals.merge(other.refusals, uniquingKeysWith: +)
         refusalsByClause.merge(other.refusalsByClause, uniquingKeysWith: +)
         observedDifferences += other.observedDifferences

@@ -13,6 +13,9 @@ package enum MetricsText {
         text.counter(
             "concordat_spills_total", "Placements off the primary by ground.", labels("ground", metrics.spills))
         text.counter(
+            "concordat_migrated_total", "Placements where a migration moved them.",
+            labels("migration", metrics.migrated))
+        text.counter(
             "concordat_refusals_total", "Requests for which no deployment was tried.",
             labels("reason", metrics.refusals))
         text.counter(

@@ -39,6 +39,8 @@ package struct DecisionAuditor {
     private var replay: FactReplay
     private var history: [UInt64: Facts] = [:]
     private var open: [RequestID: OpenRequest] = [:]
+    /// The migrations that were opened on a refusal which the log does not hold.
+    private var unfounded: Set<String> = []
     private var lastTerms: (planRevision: UInt64, isObserved: Bool, terms: Terms)?
     private var plans: [PlanKey: (Plan, Terms, [UInt8])] = [:]
 
@@ -53,12 +55,14 @@ package struct DecisionAuditor {
         var clause: String
         var evidence: UInt64
         var isSpill: Bool
+        var migration: String?
 
-        init(_ entry: Decision.Entry, terms: Terms) {
+        init(_ entry: Decision.Entry, terms: Terms, migration: String?) {
             ground = entry.flags.contains(.departure) ? "departure" : entry.shown?.name ?? "primary"
             clause = entry.clause == Decision.noClause ? "" : terms.reference(Int(entry.clause))
             evidence = entry.evidence
             isSpill = !entry.flags.contains(.primary)
+            self.migration = entry.flags.contains(.migrated) ? migration : nil
         }
 
         init(_ entry: PlacementEntry) {
@@ -66,6 +70,7 @@ package struct DecisionAuditor {
             clause = entry.clause
             evidence = entry.evidence
             isSpill = entry.isSpill
+            migration = entry.migration
         }
     }
 
@@ -95,6 +100,7 @@ package struct DecisionAuditor {
                     )
                 }
                 history[replay.facts.revision] = replay.facts
+                if case .recorded(let entry) = entry { noteOpening(entry.subject) }
                 if replay.facts.revision > UInt64(Self.historyMax) {
                     history[replay.facts.revision - UInt64(Self.historyMax)] = nil
                 }
@@ -119,6 +125,19 @@ package struct DecisionAuditor {
         tally.open = UInt64(open.count)
     }
 
+    /// Notes a migration for lack of capacity whose evidence is no refusal by the cloud that it leaves.
+    ///
+    /// The refusal is remembered by a window at the opening, or was until a moment before.
+    private mutating func noteOpening(_ subject: PeopleEvidence.Subject) {
+        guard case .migration(let report) = subject, case .opened(let opening) = report.step,
+            opening.ground == .capacity, let evidence = opening.evidence
+        else { return }
+        let isKnown = [replay.facts, history[evidence]].contains { facts in
+            facts?.refusals(by: opening.from, of: opening.model).contains(evidence) ?? false
+        }
+        if !isKnown { unfounded.insert(report.migration) }
+    }
+
     private mutating func find(_ index: UInt64, _ message: String) {
         findingCount += 1
         if findings.count < Self.findingsMax { findings.append(Finding(index: index, message: message)) }
@@ -141,9 +160,21 @@ package struct DecisionAuditor {
         guard entry.at >= plan.validFrom, entry.at < plan.validUntil else {
             return find(index, "The decision on \(entry.request) was made outside the period of its terms.")
         }
+        let running = plan.mover(at: entry.at).map { plan.movers[$0].migration.id }
+        if entry.own.bucket != nil, running != entry.migration {
+            return find(index, "The decision on \(entry.request) names another migration than the one that ran then.")
+        }
         let again = plan.decide(windows: facts.windows, at: entry.at, now: entry.now, own: entry.own)
         guard again == entry.decision else {
             return find(index, "Deciding \(entry.request) again gives another outcome than the recorded one.")
+        }
+        if let migration = entry.migration, unfounded.contains(migration),
+            (0..<again.count).contains(where: { again[$0].flags.contains(.migrated) })
+        {
+            find(
+                index,
+                "The migration \(migration) moves \(entry.request) for lack of capacity, and its evidence is no refusal "
+                    + "by the cloud that it leaves.")
         }
         let trace = plan.trace(
             again, terms: terms, windows: facts.windows, at: entry.at, now: entry.now, own: entry.own)
@@ -164,7 +195,9 @@ package struct DecisionAuditor {
         let entries = (0..<again.count).map { again[$0] }
         open[entry.request]?.listed.append(
             Dictionary(
-                entries.map { (deployments[Int($0.deployment)].id, Listing($0, terms: terms)) },
+                entries.map {
+                    (deployments[Int($0.deployment)].id, Listing($0, terms: terms, migration: entry.migration))
+                },
                 uniquingKeysWith: { first, _ in first }))
     }
 
@@ -188,7 +221,9 @@ package struct DecisionAuditor {
         } else if entry.isSpill, entry.clause.isEmpty, entry.ground != "not-covered", entry.ground != "departure" {
             find(index, "\(entry.request) left the primary without a clause.")
         } else if let last, last != Listing(entry) {
-            find(index, "The placement of \(entry.request) has not the ground, clause and evidence of its decision.")
+            find(
+                index,
+                "The placement of \(entry.request) has not the ground, clause, evidence and migration of its decision.")
         }
         close(entry.request, at: index)
     }

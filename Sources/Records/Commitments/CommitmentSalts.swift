@@ -11,7 +11,7 @@ package struct CommitmentSalts: Sendable {
     /// How long one salt holds: an hour, in nanoseconds.
     package static let periodNanoseconds: Int64 = 3_600_000_000_000
 
-    private let secret: SymmetricKey
+    let secret: SymmetricKey
 
     /// The salts of a log.
     ///

@@ -44,11 +44,16 @@ package struct DecisionEntry: Sendable, Equatable {
     package var decision: Decision
     /// The object that says how the decision came about.
     package var trace: [UInt8]
+    /// The migration that moves a share of the workload; `nil` where none does.
+    ///
+    /// The request's part of the workload, whether it moves or not, is ``OwnSignals/bucket`` of ``own``.
+    package var migration: String?
 
     package init(
         request: RequestID, number: UInt8, at: Instant, now: Instant, revision: UInt64, terms: [UInt8],
         isObserved: Bool, workload: Workload, commitments: Commitments, promptBytes: UInt64, tokensMax: UInt64,
-        own: OwnSignals, decision: Decision, trace: [UInt8]
+        own: OwnSignals, decision: Decision, trace: [UInt8],
+        migration: String? = nil
     ) {
         self.request = request
         self.number = number
@@ -64,10 +69,12 @@ package struct DecisionEntry: Sendable, Equatable {
         self.own = own
         self.decision = decision
         self.trace = trace
+        self.migration = migration
     }
 
     package func encoded() -> [UInt8] {
-        var writer = RecordWriter(.decision, at: now, fields: 15, reservingBytes: 512)
+        let optionals = (own.bucket == nil ? 0 : 1) + (migration == nil ? 0 : 1)
+        var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, reservingBytes: 512)
         writer.put(3, request)
         writer.put(4, number)
         writer.put(5, at)
@@ -100,6 +107,8 @@ package struct DecisionEntry: Sendable, Equatable {
         writer.put(15) { decision.writeRefusal(to: &$0) }
         writer.put(16, decision.bindingClause)
         writer.put(17, trace)
+        if let bucket = own.bucket { writer.put(18, bucket) }
+        if let migration { writer.put(19, migration) }
         return writer.finish()
     }
 
@@ -127,6 +136,12 @@ package struct DecisionEntry: Sendable, Equatable {
         try decision.readRefusal(try reader.numbers(15))
         decision.bindingClause = try reader.small(16, as: UInt16.self)
         trace = try reader.bytes(17)
+        own.bucket = reader.has(18) ? try reader.small(18, as: UInt16.self) : nil
+        migration = reader.has(19) ? try reader.text(19) : nil
+        guard (own.bucket == nil) == (migration == nil), own.bucket ?? 0 < MigrationBucket.count else {
+            throw RecordError(
+                .value, "The decision names a migration without the request's part of it, or a part beyond the last.")
+        }
     }
 
     private static func numbersOfNumbers(_ decoder: inout CBORDecoder) throws(CBORError) -> [[UInt64]] {

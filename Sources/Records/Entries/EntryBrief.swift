@@ -100,6 +100,8 @@ package struct PlacementBrief: Sendable {
     package private(set) var cloud = ""
     package private(set) var usage = TokenUsage()
     package private(set) var status: UInt16 = 0
+    /// The migration that moved it; empty where none did.
+    package private(set) var migration = ""
 
     fileprivate init(at: Instant, fields: Int, _ skimmer: inout CBORSkimmer, _ bytes: Span<UInt8>) throws(CBORError) {
         self.at = at
@@ -118,9 +120,8 @@ package struct PlacementBrief: Sendable {
             case 7: isSpill = try skimmer.bool(in: bytes)
             case 9: try readAttempts(&skimmer, bytes)
             case 10: try readUsage(&skimmer, bytes)
-            case 11:
-                status = UInt16(clamping: try skimmer.unsigned(in: bytes))
-                return
+            case 11: status = UInt16(clamping: try skimmer.unsigned(in: bytes))
+            case 14: migration = try skimmer.text(in: bytes)
             default: try skimmer.skip(in: bytes)
             }
         }

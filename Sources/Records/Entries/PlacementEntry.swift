@@ -85,11 +85,13 @@ package struct PlacementEntry: Sendable, Equatable {
     package var firstByte: Instant?
     /// Deployments that a decision listed as probes and that were not tried, because others were probing the lane.
     package var passedOver: [String]
+    /// The migration that moved the request to the last deployment; `nil` where none did.
+    package var migration: String?
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [String] = []
+        passedOver: [String] = [], migration: String? = nil
     ) {
         self.at = at
         self.request = request
@@ -103,10 +105,11 @@ package struct PlacementEntry: Sendable, Equatable {
         self.status = status
         self.firstByte = firstByte
         self.passedOver = passedOver
+        self.migration = migration
     }
 
     package func encoded() -> [UInt8] {
-        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1)
+        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1) + (migration == nil ? 0 : 1)
         var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
@@ -122,6 +125,7 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
         if !passedOver.isEmpty { writer.put(13, passedOver) }
+        if let migration { writer.put(14, migration) }
         return writer.finish()
     }
 
@@ -148,6 +152,7 @@ package struct PlacementEntry: Sendable, Equatable {
                 throw RecordError(.value, "The list of deployments passed over is empty; it is left out then.")
             }
         }
+        migration = reader.has(14) ? try reader.text(14) : nil
     }
 }
 

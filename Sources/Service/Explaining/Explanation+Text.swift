@@ -50,6 +50,11 @@ extension Explanation {
         if !established.isEmpty { lines.append("Grounds that hold: \(established.joined(separator: ", ")).") }
         if !missing.isEmpty { lines.append("Grounds without evidence: \(missing.joined(separator: ", ")).") }
         lines += evidence.map { "  " + $0 }
+        for line in migrations ?? [] {
+            lines.append(
+                "Migration \(line.migration) from \(line.from) to \(line.to) on the ground \(line.ground): \(line.verdict)."
+            )
+        }
         lines.append("")
         lines.append(clauses.isEmpty ? "No adopted agreement has a clause that was known then." : "Clauses:")
         for clause in clauses {

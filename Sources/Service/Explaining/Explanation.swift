@@ -33,6 +33,17 @@ package struct Explanation: Sendable, Codable, Equatable {
         package var evidence: UInt64?
     }
 
+    /// A migration of the workload that was not closed.
+    package struct MigrationLine: Sendable, Codable, Equatable {
+        package var migration: String
+        package var from: String
+        package var to: String
+        package var ground: String
+        package var percent: Int
+        /// What it does to the request, or why nothing.
+        package var verdict: String
+    }
+
     /// The request, where the decision was recorded.
     package var request: String?
     package var number: Int
@@ -53,6 +64,8 @@ package struct Explanation: Sendable, Codable, Equatable {
     /// The evidence that was used, in words.
     package var evidence: [String]
     package var validUntil: String
+    /// `nil` where the workload has no migration.
+    package var migrations: [MigrationLine]?
 }
 
 extension Explanation {
@@ -109,6 +122,8 @@ extension Explanation {
         missing = trace.missing
         self.evidence = evidence.sorted().map { facts.describe(evidence: $0) }
         validUntil = terms.validUntil.description
+        let migrations = MigrationLine.lines(of: plan, decision: decision, at: at, now: now, bucket: own.bucket)
+        self.migrations = migrations.isEmpty ? nil : migrations
     }
 }
 

@@ -62,6 +62,7 @@ extension LedgerNode {
             entry.clause = listed.clause == Decision.noClause ? "" : terms.reference(Int(listed.clause))
             entry.isSpill = !listed.flags.contains(.primary)
             entry.evidence = listed.evidence
+            entry.migration = listed.flags.contains(.migrated) ? decision.migration : nil
             entry.attempts = [
                 PlacementEntry.Attempt(
                     deployment: deployment, cloud: table.deployments[Int(listed.deployment)].cloud,

@@ -240,7 +240,7 @@ struct Deriving {
                 sql: """
                     UPDATE requests SET ended = ?, end_index = ?, outcome = ?, cloud = ?, deployment = ?, ground = ?,
                         clause = ?, is_spill = ?, attempts = ?, basis = ?, prompt_tokens = ?, completion_tokens = ?,
-                        status = ? WHERE boot = ? AND counter = ?
+                        status = ?, migration = ? WHERE boot = ? AND counter = ?
                     """
             ).execute(arguments: end.arguments(attempts: attempts) + key)
         }
@@ -262,7 +262,7 @@ struct Deriving {
             ).execute(arguments: beginning)
         }
         try database.cachedStatement(
-            sql: "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            sql: "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
         ).execute(arguments: beginning + end.arguments(attempts: attempts))
     }
 
@@ -304,6 +304,7 @@ extension RequestRow.End {
             at.nanoseconds, Int64(clamping: index), outcome, cloud, deployment, ground, clause, isSpill, attempts,
             basis,
             Int64(clamping: promptTokens), Int64(clamping: completionTokens), Int64(status),
+            migration.isEmpty ? nil : migration,
         ]
     }
 }

@@ -17,6 +17,10 @@ enum TableSchema {
         migrator.registerMigration("2") { database in
             try database.execute(sql: secondSchema)
         }
+        migrator.registerMigration("3") { database in
+            // Earlier placements have none, so that nothing has to be read again.
+            try database.execute(sql: "ALTER TABLE requests ADD COLUMN migration TEXT")
+        }
         return migrator
     }()
 

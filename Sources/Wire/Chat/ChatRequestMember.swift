@@ -4,7 +4,7 @@
 enum ChatRequestMember: UInt8 {
     case model, messages, stream, streamOptions, maxTokens, maxCompletionTokens, n, store, previousResponseID
     case conversation, tools, functions, parallelToolCalls, responseFormat, modalities, audio, logprobs
-    case topLogprobs, reasoningEffort, reasoning
+    case topLogprobs, reasoningEffort, reasoning, promptCacheKey, safetyIdentifier, user
 
     /// The member's key.
     private var name: StaticString {
@@ -29,6 +29,9 @@ enum ChatRequestMember: UInt8 {
         case .topLogprobs: "top_logprobs"
         case .reasoningEffort: "reasoning_effort"
         case .reasoning: "reasoning"
+        case .promptCacheKey: "prompt_cache_key"
+        case .safetyIdentifier: "safety_identifier"
+        case .user: "user"
         }
     }
 

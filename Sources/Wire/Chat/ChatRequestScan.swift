@@ -27,6 +27,8 @@ package struct ChatRequestScan: Equatable, Sendable {
     package var features: RequestFeatures
     /// Whether the request reads or leaves state at the provider (`store`, `previous_response_id`, `conversation`).
     package var isStateful: Bool
+    /// What the request says that it belongs together with others by; nil if it does not say.
+    package var affinity: RequestAffinity?
     /// Bytes of text in the messages, escapes resolved: what a token estimate starts from.
     package var promptBytes: Int
     /// How many messages there are.

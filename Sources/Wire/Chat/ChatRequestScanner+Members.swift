@@ -19,9 +19,12 @@ extension ChatRequestScanner {
         case .store:
             // Whatever is not plainly false is taken to leave state, for that is the narrower surface.
             if try isAsserted(kind, in: bytes) { scan.isStateful = true }
-        case .previousResponseID, .conversation:
+        case .previousResponseID:
             scan.isStateful = true
             try cursor.skipValue(in: bytes)
+        case .conversation:
+            scan.isStateful = true
+            try readConversation(kind, in: bytes)
         case .tools, .functions:
             if try isAsserted(kind, in: bytes) { scan.features.insert(.tools) }
         case .parallelToolCalls: asksForParallelTools = try isAsserted(kind, in: bytes)
@@ -35,6 +38,9 @@ extension ChatRequestScanner {
         case .reasoningEffort, .reasoning:
             scan.features.insert(.reasoning)
             try cursor.skipValue(in: bytes)
+        case .promptCacheKey: try readAffinity(.promptCacheKey, in: bytes)
+        case .safetyIdentifier: try readAffinity(.safetyIdentifier, in: bytes)
+        case .user: try readAffinity(.user, in: bytes)
         }
     }
 

@@ -110,10 +110,12 @@ struct MigrationTests {
         #expect(scenario.facts.migrations[0].percent(at: later(1)) == 10)
     }
 
-    @Test("A migration by itself moves no request")
-    func placement() throws {
-        var scenario = try Scenario(clauses: "id: home, kind: primary-cloud, cloud: azure, meaning: try-first")
-        scenario.record(.migration(report(opening(percent: 100))))
-        #expect(scenario.outcome() == ["azure-od primary"])
+    @Test("A step back may go all the way, and the migration stays open")
+    func stepBack() throws {
+        var migration = try Migration(report(opening()), recorded: start, evidence: 5)
+        try migration.take(report(.moved(percent: 0), hours: 1), recorded: start)
+        try migration.take(report(.moved(percent: 5), hours: 2), recorded: start)
+        #expect([0, 1, 2].map { migration.percent(at: later($0)) } == [10, 0, 5])
+        #expect(migration.closed == nil)
     }
 }

@@ -111,7 +111,7 @@ struct EvidenceCommandTests {
         ).expect(0)
         let migration = ["evidence", "add", "migration"]
         try await concordat(
-            migration + ["open", "exodus", "--from", "azure", "--to", "aws", "--ground", "capacity"]
+            migration + ["open", "exodus", "--from", "azure", "--to", "aws", "--ground", "carve-out"]
                 + ["--percent", "10", "--return-when", "capacity is back"] + Self.who + data
         ).expect(0)
         try await concordat(

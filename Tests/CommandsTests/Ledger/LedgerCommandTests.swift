@@ -44,7 +44,7 @@ struct LedgerCommandTests {
         for row in all {
             let documented: Set = [
                 "decision", "at", "model", "product", "outcome", "cloud", "ground", "clause", "promptTokens",
-                "completionTokens", "basis", "status",
+                "completionTokens", "basis", "status", "migration",
             ]
             #expect(Set(row.keys) == documented)
             #expect(row["basis"] as? String == "reported")

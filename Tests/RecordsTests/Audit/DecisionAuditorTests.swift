@@ -81,7 +81,8 @@ struct DecisionAuditorTests {
             try log.changePlacement(1, change)
             #expect(
                 try finding(log)
-                    == "The placement of 0a0b0c0d-1-2 has not the ground, clause and evidence of its decision.")
+                    == "The placement of 0a0b0c0d-1-2 has not the ground, clause, evidence and migration of its decision."
+            )
         }
     }
 

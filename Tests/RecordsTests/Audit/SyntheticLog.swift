@@ -69,8 +69,12 @@ struct SyntheticLog {
     // MARK: Writing
 
     /// Writes a request that is served on the first deployment that its decision lists.
-    mutating func serve() {
-        let (id, decision, terms) = decide(model: "gpt")
+    ///
+    /// - Parameters:
+    ///   - bucket: the request's part of the migration that runs; `nil` as before migrations moved requests.
+    ///   - migration: the name of that migration.
+    mutating func serve(bucket: UInt16? = nil, of migration: String? = nil) {
+        let (id, decision, terms) = decide(model: "gpt", bucket: bucket, migration: migration)
         let entry = decision[0]
         let deployment = facts.configuration.deployments.deployments[Int(entry.deployment)]
         let attempt = PlacementEntry.Attempt(
@@ -81,8 +85,13 @@ struct SyntheticLog {
             PlacementEntry(
                 at: now, request: id, outcome: .served, clause: terms.reference(Int(entry.clause)), ground: ground,
                 isSpill: !entry.flags.contains(.primary), evidence: entry.evidence, attempts: [attempt],
-                usage: TokenUsage(basis: .reported, prompt: 10, completion: 20), status: 200, firstByte: now
+                usage: TokenUsage(basis: .reported, prompt: 10, completion: 20), status: 200, firstByte: now,
+                migration: entry.flags.contains(.migrated) ? migration : nil
             ).encoded())
+    }
+
+    mutating func pass(milliseconds: Int64) {
+        now = now.advanced(byMilliseconds: milliseconds)
     }
 
     /// Writes a request for a model that is not configured.
@@ -109,7 +118,9 @@ struct SyntheticLog {
         }
     }
 
-    private mutating func decide(model: String) -> (RequestID, Decision, Terms) {
+    private mutating func decide(
+        model: String, bucket: UInt16? = nil, migration: String? = nil
+    ) -> (RequestID, Decision, Terms) {
         now = now.advanced(byMilliseconds: 10)
         requests += 1
         let id = RequestID(log: "0a0b0c0d", boot: 1, counter: requests)
@@ -117,16 +128,17 @@ struct SyntheticLog {
         let terms = facts.terms(at: now, includingObserved: false)
         let plan = Plan(
             workload: workload, terms: terms, configuration: facts.configuration, people: facts.standingEvidence)
-        let decision = plan.decide(windows: facts.windows, at: now, now: now, own: OwnSignals())
-        let trace = plan.trace(
-            decision, terms: terms, windows: facts.windows, at: now, now: now, own: OwnSignals())
+        var own = OwnSignals()
+        own.bucket = bucket
+        let decision = plan.decide(windows: facts.windows, at: now, now: now, own: own)
+        let trace = plan.trace(decision, terms: terms, windows: facts.windows, at: now, now: now, own: own)
         let hash = store(trace.objectBytes(), .trace)
         entries.append(
             DecisionEntry(
                 request: id, number: 0, at: now, now: now, revision: facts.revision, terms: terms.digest(),
                 isObserved: false, workload: workload,
                 commitments: DecisionEntry.Commitments(key: [], tenant: [], labels: []), promptBytes: 40, tokensMax: 0,
-                own: OwnSignals(), decision: decision, trace: hash
+                own: own, decision: decision, trace: hash, migration: migration
             ).encoded())
         return (id, decision, terms)
     }

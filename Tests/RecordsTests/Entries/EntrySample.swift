@@ -104,6 +104,8 @@ struct EntrySample {
         own.tried = random.next()
         own.outage = random.next()
         own.lastLaneAnswers = .random(in: 0...UInt8.max, using: &random)
+        let isMigrating = random.happens(oneIn: 3)
+        if isMigrating { own.bucket = .random(in: 0..<MigrationBucket.count, using: &random) }
         var dimensions: [Dimension: String] = [:]
         for dimension in Dimension.allCases { dimensions[dimension] = text(&random) }
         return DecisionEntry(
@@ -114,7 +116,8 @@ struct EntrySample {
                 features: FeatureSet(rawValue: .random(in: 0...UInt16.max, using: &random))),
             commitments: DecisionEntry.Commitments(
                 key: hash(&random), tenant: hash(&random), labels: hash(&random)),
-            promptBytes: random.next(), tokensMax: random.next(), own: own, decision: decision, trace: hash(&random))
+            promptBytes: random.next(), tokensMax: random.next(), own: own, decision: decision, trace: hash(&random),
+            migration: isMigrating ? text(&random) : nil)
     }
 
     private static func placement(_ at: Instant, _ random: inout CaseRandom) -> PlacementEntry {
@@ -132,7 +135,8 @@ struct EntrySample {
             usage: TokenUsage(
                 basis: random.one([.none, .reported, .estimated]), prompt: random.next(), completion: random.next(),
                 cached: random.next(), reasoning: random.next(), audioIn: random.next(), audioOut: random.next()),
-            status: .random(in: 0...UInt16.max, using: &random), firstByte: maybe(instant(&random), &random))
+            status: .random(in: 0...UInt16.max, using: &random), firstByte: maybe(instant(&random), &random),
+            migration: maybe(text(&random), &random))
     }
 
     private static func subjects(_ random: inout CaseRandom) -> [PeopleEvidence.Subject] {

@@ -29,7 +29,7 @@ enum LargestEntries {
             decision.append(
                 Decision.Entry(
                     deployment: 1_023 - UInt16(index), position: 63, grounds: GroundSet(rawValue: 31), shown: .outage,
-                    clause: 65_000, evidence: .max, flags: Decision.Flags(rawValue: 15)))
+                    clause: 65_000, evidence: .max, flags: Decision.Flags(rawValue: 31)))
         }
         var own = OwnSignals()
         own.tried = .max
@@ -37,13 +37,14 @@ enum LargestEntries {
         own.ownQuota = .max
         own.outage = .max
         own.lastLaneAnswers = .max
+        own.bucket = MigrationBucket.count - 1
         return DecisionEntry(
             request: request, number: 255, at: late, now: late, revision: .max, terms: hash, isObserved: true,
             workload: Workload(
                 Dictionary(uniqueKeysWithValues: Dimension.allCases.map { ($0, name) }), surface: .nonAPI,
                 features: FeatureSet(rawValue: .max)),
             commitments: DecisionEntry.Commitments(key: hash, tenant: hash, labels: hash), promptBytes: .max,
-            tokensMax: .max, own: own, decision: decision, trace: hash
+            tokensMax: .max, own: own, decision: decision, trace: hash, migration: name
         ).encoded()
     }
 
@@ -57,7 +58,7 @@ enum LargestEntries {
             evidence: .max, attempts: Array(repeating: attempt, count: 16),
             usage: TokenUsage(
                 basis: .estimated, prompt: .max, completion: .max, cached: .max, reasoning: .max, audioIn: .max,
-                audioOut: .max), status: .max, firstByte: late
+                audioOut: .max), status: .max, firstByte: late, migration: name
         ).encoded()
     }
 

@@ -69,7 +69,12 @@ package struct Migration: Sendable, Equatable {
                 .state,
                 "The migration \(id) is already open; change its percentage, or open another one under another name.")
         case .moved(let percent):
-            shares.append(Share(from: acting, percent: try Self.checked(percent, of: id)))
+            // A step back may go all the way and leave the migration open.
+            if percent == 0 {
+                shares.append(Share(from: acting, percent: 0))
+            } else {
+                shares.append(Share(from: acting, percent: try Self.checked(percent, of: id)))
+            }
         case .closed:
             closed = acting
         }

@@ -71,10 +71,16 @@ package struct MigrationOrder: SubjectOrder {
         try known.check(cloud: opening.from)
         try known.check(cloud: opening.to)
         if let model = opening.model { try known.check(model: model) }
+        guard opening.ground != .outage else {
+            throw ServiceError(
+                .refused,
+                "A migration can't be opened on the ground outage: an outage is known to the request that meets it, and "
+                    + "is no standing one.")
+        }
         try checkEvidence(of: opening, known)
     }
 
-    /// A decline is a record, so that it has to be named; lack of capacity need not be.
+    /// A migration without evidence for its ground would move nothing.
     private func checkEvidence(of opening: MigrationReport.Opening, _ known: KnownFacts) throws(ServiceError) {
         let declines = known.facts.standingEvidence.filter { record in
             if case .decline(let decline) = record.subject { decline.cloud == opening.from } else { false }
@@ -91,6 +97,17 @@ package struct MigrationOrder: SubjectOrder {
         } else if let evidence = opening.evidence, evidence == 0 || evidence > known.facts.revision {
             throw ServiceError(
                 .usage, "No fact has the number \(evidence); the ledger's last one is \(known.facts.revision).")
+        }
+        guard opening.ground == .capacity else { return }
+        let refusals = known.facts.refusals(by: opening.from, of: opening.model)
+        guard let evidence = opening.evidence, refusals.contains(evidence) else {
+            throw ServiceError(
+                .refused,
+                "A migration on the ground capacity names a refusal by \(opening.from) with --evidence while its window "
+                    + "is open; "
+                    + (refusals.isEmpty
+                        ? "the running gateway knows of none."
+                        : "known are \(refusals.map(String.init).joined(separator: ", "))."))
         }
     }
 }

@@ -34,6 +34,8 @@ package struct RequestRow: Sendable, Equatable {
         package var completionTokens: UInt64
         package var basis: String
         package var status: UInt16
+        /// The migration that moved it; empty where none did.
+        package var migration: String
     }
 }
 
@@ -53,7 +55,7 @@ extension RequestRow {
             cloud: text("cloud"), deployment: text("deployment"), ground: text("ground"), clause: text("clause"),
             isSpill: (row["is_spill"] as Int64) == 1, promptTokens: number("prompt_tokens"),
             completionTokens: number("completion_tokens"), basis: text("basis"),
-            status: UInt16(clamping: number("status")))
+            status: UInt16(clamping: number("status")), migration: text("migration"))
     }
 }
 
@@ -72,7 +74,8 @@ extension RequestRow.End {
         self.init(
             at: entry.at, index: index, outcome: entry.outcome.name, cloud: entry.cloud, deployment: entry.deployment,
             ground: entry.ground, clause: entry.clause, isSpill: entry.isSpill, promptTokens: entry.usage.prompt,
-            completionTokens: entry.usage.completion, basis: entry.usage.basis.name, status: entry.status)
+            completionTokens: entry.usage.completion, basis: entry.usage.basis.name, status: entry.status,
+            migration: entry.migration)
     }
 
     /// The end that a refusal is.
@@ -80,6 +83,6 @@ extension RequestRow.End {
         self.init(
             at: entry.at, index: index, outcome: "refused", cloud: "", deployment: "", ground: entry.reason,
             clause: entry.clauses.joined(separator: ", "), isSpill: false, promptTokens: 0, completionTokens: 0,
-            basis: TokenUsage().basis.name, status: entry.status)
+            basis: TokenUsage().basis.name, status: entry.status, migration: "")
     }
 }

@@ -133,6 +133,16 @@ struct CourseOrderTests {
                     + "is recorded."
             ),
             (
+                SampleOrder.open(ground: "capacity"),
+                "refused: A migration on the ground capacity names a refusal by azure with --evidence while its window "
+                    + "is open; the running gateway knows of none."
+            ),
+            (
+                SampleOrder.open(ground: "outage"),
+                "refused: A migration can't be opened on the ground outage: an outage is known to the request that meets "
+                    + "it, and is no standing one."
+            ),
+            (
                 SampleOrder.open(evidence: 99),
                 "usage: No fact has the number 99; the ledger's last one is \(bed.node.book.snapshot.facts.revision)."
             ),

@@ -36,7 +36,7 @@ enum SampleOrder {
     }
 
     static func open(
-        _ name: String = "exodus", from: String = "azure", to: String = "aws", ground: String = "capacity",
+        _ name: String = "exodus", from: String = "azure", to: String = "aws", ground: String = "carve-out",
         evidence: UInt64? = nil, percent: Int = 10, conditions: [String] = ["capacity is back"]
     ) -> EvidenceOrder.Subject {
         .migration(
