@@ -61,8 +61,8 @@ struct UpstreamHead: HeaderLookup {
     private func write(_ field: HTTPField, named name: StaticString, to head: inout ByteBuffer) {
         head.writeStaticString(name)
         head.writeStaticString(": ")
-        if let value = bytes.viewBytes(at: bytes.readerIndex + field.valueRange.lowerBound, length: field.valueRange.count)
-        {
+        let start = bytes.readerIndex + field.valueRange.lowerBound
+        if let value = bytes.viewBytes(at: start, length: field.valueRange.count) {
             head.writeBytes(value)
         }
         head.writeStaticString("\r\n")
