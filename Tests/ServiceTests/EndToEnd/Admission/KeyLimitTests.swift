@@ -88,7 +88,7 @@ struct KeyLimitTests {
         let holds = Switch(true)
         let upstream = try await RecordingUpstream.start { _, number in
             if number == 0 { return [.send(UpstreamText.answer())] }
-            if number == 1 { return [.close] }
+            if number == 1 { return [.send(UpstreamText.answer(500, "{}"))] }
             return holds.isOn ? [] : [.send(UpstreamText.answer())]
         }
         try await GatewayBed.run(.primary(at: upstream) { $0.clouds = ["azure"] }) { bed in

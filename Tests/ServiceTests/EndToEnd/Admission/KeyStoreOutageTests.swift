@@ -12,7 +12,10 @@ struct KeyStoreOutageTests {
     @Test("P34: while it is locked, requests are served as fast as ever and nobody gets 401")
     func locked() async throws {
         try await GatewayBed.run { bed in
-            let queue = try DatabaseQueue(path: TableStore.path(in: bed.folder))
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            configuration.busyMode = .timeout(5)
+            let queue = try DatabaseQueue(path: TableStore.path(in: bed.folder), configuration: configuration)
             try await queue.writeWithoutTransaction { database in
                 // Whoever would have to read or write now would wait for seconds.
                 try database.execute(sql: "BEGIN EXCLUSIVE")
