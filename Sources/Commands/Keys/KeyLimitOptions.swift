@@ -20,7 +20,8 @@ struct KeyLimitOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Requests in flight at once, or none.", valueName: "count"))
     var concurrent: String?
 
-    @Option(help: ArgumentHelp("What it may spend, such as '50 USD/month' or '2 EUR/day', or none.", valueName: "amount"))
+    @Option(
+        help: ArgumentHelp("What it may spend, such as '50 USD/month' or '2 EUR/day', or none.", valueName: "amount"))
     var budget: String?
 
     var order: KeyLimitsOrder {

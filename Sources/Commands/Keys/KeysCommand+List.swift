@@ -30,7 +30,8 @@ extension KeysCommand {
             let lines = keys.map {
                 Line(
                     id: $0.id, name: $0.name, tenant: $0.tenant, dimensions: $0.dimensions, surface: $0.surface,
-                    labels: $0.labels, limits: $0.limits, created: $0.created.description, revoked: $0.revoked?.description)
+                    labels: $0.labels, limits: $0.limits, created: $0.created.description,
+                    revoked: $0.revoked?.description)
             }
             if json.isOn { return try Output.json(lines) }
             guard !lines.isEmpty else { return print("There are no keys; `concordat keys new NAME` makes one.") }

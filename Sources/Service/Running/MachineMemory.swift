@@ -22,6 +22,7 @@ enum MachineMemory {
     /// - Parameters:
     ///   - ceiling: the memory ceiling in bytes.
     ///   - requestBodyBytesMax: the largest body in bytes, for which there is room in any case.
+    /// - Returns: the bytes.
     static func bodiesBytes(under ceiling: Int, requestBodyBytesMax: Int) -> Int {
         max(min(max(ceiling / 4, bodiesBytes.lowerBound), bodiesBytes.upperBound), requestBodyBytesMax)
     }

@@ -42,8 +42,10 @@ struct PriceTableTests {
 
     @Test(
         "Budgets are an amount, a currency and a period",
-        arguments: [("50 USD/month", true), ("2.50 EUR/day", true), ("50/month", false), ("50 USD", false),
-            ("0 USD/day", false), ("50 USD/year", false), ("-1 USD/day", false), ("", false)])
+        arguments: [
+            ("50 USD/month", true), ("2.50 EUR/day", true), ("50/month", false), ("50 USD", false),
+            ("0 USD/day", false), ("50 USD/year", false), ("-1 USD/day", false), ("", false),
+        ])
     func budgets(text: String, isOne: Bool) {
         #expect((KeyBudget(text: text) != nil) == isOne)
         #expect(KeyBudget(text: text).map(\.description) == (isOne ? text.replacing("2.50", with: "2.5") : nil))
@@ -51,8 +53,10 @@ struct PriceTableTests {
 
     @Test(
         "A key's models are names, or beginnings with a star",
-        arguments: [([], "x", true), (["gpt-5"], "gpt-5", true), (["gpt-5"], "gpt-5-mini", false),
-            (["gpt-5*"], "gpt-5-mini", true), (["a", "o4-*"], "o4-mini", true), (["*"], "x", true), (["b"], "B", false)]
+        arguments: [
+            ([], "x", true), (["gpt-5"], "gpt-5", true), (["gpt-5"], "gpt-5-mini", false),
+            (["gpt-5*"], "gpt-5-mini", true), (["a", "o4-*"], "o4-mini", true), (["*"], "x", true), (["b"], "B", false),
+        ]
             as [([String], String, Bool)])
     func models(list: [String], model: String, isAllowed: Bool) {
         #expect(KeyLimits(models: list).allows(model: model) == isAllowed)

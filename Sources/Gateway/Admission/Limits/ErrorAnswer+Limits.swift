@@ -27,7 +27,8 @@ extension ErrorAnswer {
         switch shortfall {
         case .concurrent(let limit):
             self = .rateLimited(
-                type: "requests", "Rate limit reached: this key may have \(limit) requests in flight at once; "
+                type: "requests",
+                "Rate limit reached: this key may have \(limit) requests in flight at once; "
                     + "try again when one has ended.", after: Self.concurrentRetryMilliseconds)
         case .requests(let limit, let wait):
             self = .rateLimited(

@@ -44,7 +44,7 @@ package final class KeyAccount: Sendable {
             if let shortfall { return .refused(shortfall, standing) }
             let reservation = KeyReservation(
                 account: self, second: state.tokens.present, tokens: limits.tokensPerMinute == nil ? 0 : demand.tokens,
-                cost: limits.budget == nil ? 0 : demand.cost)
+                cost: limits.budget == nil ? 0 : demand.cost, currency: limits.budget?.amount.currency)
             return .reserved(reservation, standing)
         }
     }
@@ -68,7 +68,9 @@ package final class KeyAccount: Sendable {
                 }
             }
             if let at { state.balance?.advance(to: at) }
-            state.balance?.settle(reserved: reservation.cost, spent: cost)
+            // The budget may have got another currency meanwhile, in which this request can't be counted.
+            let isSame = reservation.currency == state.currency
+            state.balance?.settle(reserved: reservation.cost, spent: isSame ? cost : 0)
         }
     }
 

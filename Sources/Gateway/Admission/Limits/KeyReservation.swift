@@ -13,13 +13,16 @@ package final class KeyReservation: Sendable {
     let tokens: Int64
     /// In 10⁻¹⁵ unit of the budget's currency.
     let cost: Int128
+    /// The budget's currency at the admission; `nil` where there was no budget.
+    let currency: Currency?
     private let isSettled = Atomic<Bool>(false)
 
-    init(account: KeyAccount, second: Int64, tokens: Int64, cost: Int128) {
+    init(account: KeyAccount, second: Int64, tokens: Int64, cost: Int128, currency: Currency?) {
         self.account = account
         self.second = second
         self.tokens = tokens
         self.cost = cost
+        self.currency = currency
     }
 
     /// Counts what the request used and gives back the rest; a second time does nothing.

@@ -24,7 +24,8 @@ package struct PriceTable: Sendable, Equatable {
     /// The prices of these deployments.
     package init(_ lines: [Line] = []) {
         prices = Dictionary(
-            lines.compactMap { line in line.price.map { (line.deployment, $0) } }, uniquingKeysWith: { _, last in last })
+            lines.compactMap { line in line.price.map { (line.deployment, $0) } }, uniquingKeysWith: { _, last in last }
+        )
         ceilings = Dictionary(grouping: lines, by: \.model).compactMapValues { lines in
             guard let first = lines.first?.price else { return nil }
             var ceiling = first

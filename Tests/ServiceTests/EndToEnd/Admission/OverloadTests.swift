@@ -66,7 +66,37 @@ struct OverloadTests {
         await upstream.stop()
     }
 
-    @Test("P35: a body in chunks is refused when it grows beyond the room, and a client that leaves gives its room back")
+    @Test("an answer that waits for the ledger counts as in flight until it has gone out")
+    func heldAnswer() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
+        let calls = FailingFileCalls()
+        try await GatewayBed.run(.primary(at: upstream) { $0.calls = calls }) { bed in
+            calls.setStill(true)
+            let client = try await bed.connect()
+            try await client.send(bed.request())
+            try await until("the upstream has served") {
+                await bed.application.server.metrics().placements == ["served": 1]
+            }
+            #expect(await bed.application.server.metrics().requestsInFlight == 1)
+            calls.setStill(false)
+            try await #expect(client.answer().status == 200)
+            try await bed.settled()
+            await client.close()
+            // One whose client leaves meanwhile is counted out as well.
+            calls.setStill(true)
+            let leaver = try await bed.connect()
+            try await leaver.send(bed.request())
+            try await until("the upstream has served") {
+                await bed.application.server.metrics().placements == ["served": 2]
+            }
+            await leaver.close()
+            try await bed.settled()
+            calls.setStill(false)
+        }
+        await upstream.stop()
+    }
+
+    @Test("P35: a body in chunks is refused when it outgrows the room, and a client that leaves gives its room back")
     func growing() async throws {
         try await GatewayBed.run(.init { $0.limits.bodiesBytesMax = 300_000 }) { bed in
             let client = try await bed.connect()

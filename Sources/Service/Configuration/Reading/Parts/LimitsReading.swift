@@ -32,6 +32,8 @@ enum LimitsReading {
                 values.bodiesBytesMax = MachineMemory.bodiesBytes(
                     under: values.memoryBytesMax, requestBodyBytesMax: values.requestBodyBytesMax)
             }
+            // One body that is allowed has to fit, or it would be told to try again for ever.
+            values.bodiesBytesMax = max(values.bodiesBytesMax, values.requestBodyBytesMax)
             return values
         }
     }()
