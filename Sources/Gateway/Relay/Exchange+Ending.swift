@@ -51,7 +51,7 @@ extension Exchange {
 
     /// Counts the request out, once.
     func settleMetrics() {
-        settleReservation(Records.TokenUsage(), at: loop.shared.clock.now())
+        if reservation != nil { settleReservation(Records.TokenUsage(), at: loop.shared.clock.now()) }
         // An answer that waits for the ledger is in flight until it has gone out.
         if !client.holdsOutput || !endsWithGate { countOut() }
         loop.metrics.observe(seconds: Double((NIODeadline.now() - started).nanoseconds) / 1e9)

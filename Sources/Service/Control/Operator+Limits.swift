@@ -29,7 +29,7 @@ extension Operator {
         let rows = try tables { () throws(TableError) in
             try node.tables.forgetKeyUsage(before: today)
             return try node.tables.usage(
-                ofKeys: Set(uncounted.map(\.key.id)), sinceDay: BudgetBalance.firstDayOfMonth(of: now), andDay: today)
+                ofKeys: Set(uncounted.map(\.key.id)), day: today, month: BudgetBalance.firstDayOfMonth(of: now))
         }
         let byKey = Dictionary(grouping: rows, by: \.key)
         for (key, currency, account) in uncounted {
@@ -39,16 +39,14 @@ extension Operator {
                 guard let price = prices.price(ofDeployment: row.deployment, model: row.model, in: currency) else {
                     continue
                 }
-                month += price.cost(row.sinceFirst)
-                day += price.cost(row.sinceSecond)
+                let cost = price.cost(
+                    prompt: row.promptTokens, cached: row.cachedTokens, completion: row.completionTokens)
+                switch row.period {
+                case .day: day += cost
+                case .month: month += cost
+                }
             }
             account.begin(BudgetBalance(at: now, spentToday: day, spentThisMonth: month), in: currency)
         }
-    }
-}
-
-extension TokenPrice {
-    fileprivate func cost(_ tokens: KeyUsageRow.Tokens) -> Int128 {
-        cost(prompt: tokens.prompt, cached: tokens.cached, completion: tokens.completion)
     }
 }

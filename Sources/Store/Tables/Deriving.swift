@@ -254,10 +254,12 @@ struct Deriving {
         usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
     }
 
-    /// Sums what a key used by day.
+    /// Sums what a key used, by day and by month.
     private mutating func count(_ usage: TokenUsage, of key: String, model: String, _ end: RequestRow.End) {
         guard !key.isEmpty, usage.prompt > 0 || usage.completion > 0 else { return }
-        keyUsages[KeyUsageKey(end, key: key, model: model), default: UsageSum()].add(usage)
+        for period in KeyUsageRow.Period.allCases {
+            keyUsages[KeyUsageKey(end, key: key, model: model, by: period), default: UsageSum()].add(usage)
+        }
     }
 
     private func insert(_ request: RequestID, _ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
@@ -300,7 +302,7 @@ struct Deriving {
         for (key, sum) in keyUsages {
             try database.cachedStatement(
                 sql: """
-                    INSERT INTO key_usage VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO key_usage VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT DO UPDATE SET prompt_tokens = prompt_tokens + excluded.prompt_tokens,
                         cached_tokens = cached_tokens + excluded.cached_tokens,
                         completion_tokens = completion_tokens + excluded.completion_tokens

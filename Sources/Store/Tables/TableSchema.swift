@@ -74,16 +74,17 @@ enum TableSchema {
         DELETE FROM progress;
         """
 
-    /// Keys have limits, and what each used is summed by day, so that a start knows what is left of budgets.
+    /// Keys have limits, and what each used is summed by day and month, so that a start knows what is left of budgets.
     ///
     /// The derived tables are made again from the log.
     private static let thirdSchema = """
         ALTER TABLE keys ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
         ALTER TABLE requests ADD COLUMN key TEXT NOT NULL DEFAULT '';
         CREATE TABLE key_usage (
-            day INTEGER NOT NULL, key TEXT NOT NULL, model TEXT NOT NULL, deployment TEXT NOT NULL,
-            prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL, completion_tokens INTEGER NOT NULL,
-            PRIMARY KEY (day, key, model, deployment)) WITHOUT ROWID;
+            period INTEGER NOT NULL, since INTEGER NOT NULL, key TEXT NOT NULL, model TEXT NOT NULL,
+            deployment TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,
+            completion_tokens INTEGER NOT NULL,
+            PRIMARY KEY (period, since, key, model, deployment)) WITHOUT ROWID;
         DELETE FROM tallies;
         DELETE FROM facts;
         DELETE FROM requests;
