@@ -21,7 +21,7 @@ struct KeyLimitTests {
         await upstream.stop()
     }
 
-    @Test("beyond its requests per minute gets 429 with an honest wait, and the ledger holds one refusal for it")
+    @Test("P20: beyond its requests a minute it gets 429 with an honest wait, and the ledger holds one refusal for it")
     func requests() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
@@ -44,7 +44,7 @@ struct KeyLimitTests {
             #expect((50_000...61_000).contains(wait))
             #expect(refused["retry-after"] == String((wait + 999) / 1_000))
             #expect(refused["x-concordat-decision"] != nil)
-            // P20: once, as a refusal, and nobody's shortage.
+            // Once, as a refusal, and nobody's shortage.
             #expect(try await bed.refusals(1).map(\.reason) == ["rate-limited"])
             try await bed.settled()
             let metrics = await bed.application.server.metrics()
