@@ -20,6 +20,7 @@ extension KeysCommand {
             var dimensions: [String: String]
             var surface: String?
             var labels: [String: String]
+            var limits: StoredKeyLimits
             var created: String
             var revoked: String?
         }
@@ -29,17 +30,18 @@ extension KeysCommand {
             let lines = keys.map {
                 Line(
                     id: $0.id, name: $0.name, tenant: $0.tenant, dimensions: $0.dimensions, surface: $0.surface,
-                    labels: $0.labels, created: $0.created.description, revoked: $0.revoked?.description)
+                    labels: $0.labels, limits: $0.limits, created: $0.created.description,
+                    revoked: $0.revoked?.description)
             }
             if json.isOn { return try Output.json(lines) }
             guard !lines.isEmpty else { return print("There are no keys; `concordat keys new NAME` makes one.") }
             Output.table(
-                ["id", "name", "tenant", "dimensions", "created", "revoked"],
+                ["id", "name", "tenant", "dimensions", "limits", "created", "revoked"],
                 lines.map { line in
                     let dimensions = line.dimensions.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
                     return [
-                        line.id, line.name, line.tenant, dimensions.joined(separator: ","), line.created,
-                        line.revoked ?? "-",
+                        line.id, line.name, line.tenant, dimensions.joined(separator: ","), line.limits.summary,
+                        line.created, line.revoked ?? "-",
                     ]
                 })
         }

@@ -45,6 +45,7 @@ extension KeysCommand {
         @Flag(help: "Answers say the ground and the deployment.")
         var diagnostics = false
 
+        @OptionGroup var limits: KeyLimitOptions
         @OptionGroup var data: DataOption
         @OptionGroup var json: JSONOption
 
@@ -62,7 +63,7 @@ extension KeysCommand {
             ]
             let order = KeyOrder(
                 name: name, tenant: tenant, dimensions: named.compactMapValues { $0 }, surface: surface,
-                labels: pairs, deadlineSeconds: deadline, diagnostics: diagnostics)
+                labels: pairs, deadlineSeconds: deadline, diagnostics: diagnostics, limits: limits.order)
             guard case .key(let id, let text) = try await ControlClient.give(.newKey(order), folder: data.folder) else {
                 throw ServiceError(.failed, "The gateway answered something else.")
             }

@@ -9,12 +9,18 @@ final class KeyState {
     static let slotsMax = 256
 
     let key: VirtualKey
+    /// What the key's requests use; `nil` for a key without limits.
+    let account: KeyAccount?
+    /// Whether a request has more to pass than the key itself.
+    let isLimited: Bool
     private var slots: [String: WorkloadSlot] = [:]
     private var hour: Int64 = .min
     private var commitments = DecisionEntry.Commitments(key: [], tenant: [], labels: [])
 
-    init(_ key: VirtualKey) {
+    init(_ key: VirtualKey, account: KeyAccount?) {
         self.key = key
+        self.account = account
+        isLimited = account != nil || !key.limits.models.isEmpty
     }
 
     /// The slot for a model; remembered only for models that are served.

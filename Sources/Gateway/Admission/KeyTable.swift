@@ -6,9 +6,12 @@ internal import Crypto
 package final class KeyTable: Sendable {
     private let keys: [String: VirtualKey]
     private let pepper: SymmetricKey
+    /// What the requests of the keys with limits use, by the keys' identifiers.
+    let accounts: [String: KeyAccount]
 
     /// A table of keys, with the secret under which their hashes were made.
-    package init(_ keys: [VirtualKey], pepper: [UInt8]) {
+    package init(_ keys: [VirtualKey], pepper: [UInt8], accounts: KeyAccounts = KeyAccounts()) {
+        self.accounts = accounts.accounts(for: keys)
         self.keys = Dictionary(keys.map { ($0.id, $0) }, uniquingKeysWith: { _, last in last })
         self.pepper = SymmetricKey(data: pepper)
     }

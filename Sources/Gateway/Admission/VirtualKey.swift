@@ -23,6 +23,8 @@ package struct VirtualKey: Sendable, Equatable {
     /// Whether answers say the ground and the deployment.
     package var diagnostics: Bool
     package var isRevoked: Bool
+    /// What it may use.
+    package var limits: KeyLimits
 
     /// The deadline where none is set: ten minutes, the clients' own.
     package static let deadlineDefaultMilliseconds: Int64 = 600_000
@@ -31,7 +33,7 @@ package struct VirtualKey: Sendable, Equatable {
         id: String, digest: [UInt8], name: String, tenant: String, dimensions: [Dimension: String],
         surface: Surface? = nil, labels: [String: String] = [:],
         deadlineMilliseconds: Int64 = VirtualKey.deadlineDefaultMilliseconds, diagnostics: Bool = false,
-        isRevoked: Bool = false
+        isRevoked: Bool = false, limits: KeyLimits = KeyLimits()
     ) {
         self.id = id
         self.digest = digest
@@ -43,5 +45,6 @@ package struct VirtualKey: Sendable, Equatable {
         self.deadlineMilliseconds = deadlineMilliseconds
         self.diagnostics = diagnostics
         self.isRevoked = isRevoked
+        self.limits = limits
     }
 }

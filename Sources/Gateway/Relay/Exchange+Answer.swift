@@ -37,6 +37,7 @@ extension Exchange {
         client.writeHead(status: status, framing: framing) { head in
             head.writeField("x-concordat-decision", idText)
             head.writeField("x-request-id", idText)
+            rateStanding?.write(to: &head)
             fields(&head)
         }
         guard !gatePassed, !isUnrecorded, gate == .open else { return }
@@ -68,7 +69,10 @@ extension Exchange {
     /// Lets go out what waited for the ledger.
     func releaseOutput() {
         client.holdsOutput = false
-        if endsWithGate { return client.end() }
+        if endsWithGate {
+            countOut()
+            return client.end()
+        }
         client.flush()
         clientWritabilityChanged(client.isWritable)
     }

@@ -17,6 +17,8 @@ extension Exchange {
         phase = .finished
         waitTask?.cancel()
         let usage = settledUsage(outcome)
+        let ended = loop.shared.clock.now()
+        settleReservation(usage, at: ended)
         let cloud = lastAttempt?.deployment.cloud ?? ""
         if let entry = lastAttempt?.entry {
             let isSpill = !entry.flags.contains(.primary)
@@ -26,7 +28,7 @@ extension Exchange {
                 loop.metrics.unrecorded += 1
             } else {
                 let placement = PlacementEntry(
-                    at: loop.shared.clock.now(), request: id, outcome: outcome, clause: clause,
+                    at: ended, request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver,
                     migration: lastAttempt?.migration)
@@ -51,7 +53,9 @@ extension Exchange {
 
     /// Counts the request out, once.
     func settleMetrics() {
-        loop.metrics.requestsInFlight -= 1
+        if reservation != nil { settleReservation(Records.TokenUsage(), at: loop.shared.clock.now()) }
+        // An answer that waits for the ledger is in flight until it has gone out.
+        if !client.holdsOutput || !endsWithGate { countOut() }
         loop.metrics.observe(seconds: Double((NIODeadline.now() - started).nanoseconds) / 1e9)
     }
 
@@ -96,7 +100,7 @@ extension Exchange {
 
     /// The client went away: nobody waits for the answer any more.
     func clientGone() {
-        guard phase != .finished else { return }
+        guard phase != .finished else { return countOut() }
         waitTask?.cancel()
         if gate == .spill {
             // Nothing was sent there, so it is no attempt.
@@ -173,6 +177,7 @@ extension Exchange {
     private func giveUpOnGate() {
         gate = .open
         endsWithGate = false
+        countOut()
         client.giveUpHeldOutput(
             .overloaded("The ledger did not answer in time; try again in a moment.", code: "ledger_unavailable"),
             decision: idText)

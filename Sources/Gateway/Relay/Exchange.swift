@@ -75,6 +75,14 @@ final class Exchange {
     var gateSequence: UInt64 = 0
     /// Whether the last decision is known to be on disk, or need not be.
     var gatePassed = false
+    /// What was set aside for the request where its key has limits.
+    var reservation: KeyReservation?
+    /// How the key stood at the admission.
+    var rateStanding: RateStanding?
+    /// The bytes that the body takes of what all bodies may.
+    var bodyClaim: BodyClaim?
+    /// Whether the request counts among those in flight.
+    var isInFlight = false
 
     /// Whether word of the ledger is awaited.
     enum Gate: Equatable {
@@ -130,6 +138,7 @@ final class Exchange {
     func start() {
         loop.metrics.accepted += 1
         loop.metrics.requestsInFlight += 1
+        isInFlight = true
         decide()
     }
 
@@ -168,6 +177,7 @@ final class Exchange {
                     reason: "ledger-unavailable", clauses: [])
             }
         }
+        guard !keyState.isLimited || decisionsMade > 1 || passesLimits() else { return }
         tryNext()
     }
 

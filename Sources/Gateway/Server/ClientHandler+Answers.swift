@@ -105,6 +105,7 @@ extension ClientHandler {
         writesChunks = false
         isHead = false
         body = ByteBuffer()
+        bodyClaim = nil
         since = .now()
         hasPartialHead = false
         guard keepsAlive else { return closeOutput() }

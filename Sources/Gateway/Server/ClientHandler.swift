@@ -49,6 +49,8 @@ final class ClientHandler: ChannelInboundHandler {
     private var headReader = HTTPHeadReader(.requests)
     private var bodyReader = HTTPBodyReader(.length(0))
     var body = ByteBuffer()
+    /// What a body that is not small takes of the memory for bodies.
+    var bodyClaim: BodyClaim?
     private var isProceeding = false
     private var isReading = true
     private var lastCredential: (bytes: [UInt8], keysVersion: Int, state: KeyState)?
@@ -140,6 +142,7 @@ final class ClientHandler: ChannelInboundHandler {
         isHead = head.method == .head
         since = .now()
         body = ByteBuffer()
+        bodyClaim = nil
         bodyReader = HTTPBodyReader(head.requestFraming)
         let route: Route
         switch Route.find(head, in: bytes.readableBytesUInt8Span) {
@@ -153,7 +156,7 @@ final class ClientHandler: ChannelInboundHandler {
             case .failure(let error): return refuseAtHead(error)
             }
         }
-        if let error = checkBody(head, in: bytes.readableBytesUInt8Span) ?? checkRoom(for: route) {
+        if let error = checkBody(head, in: bytes.readableBytesUInt8Span) ?? checkRoom(for: route, head) {
             return refuseAtHead(error)
         }
         state = .reading(route, keyState)
@@ -195,6 +198,10 @@ final class ClientHandler: ChannelInboundHandler {
             refuseAtHead(.bodyTooLarge(bytesMax: bytesMax))
             return false
         }
+        if let error = growBody(to: body.readableBytes + range.count) {
+            refuseAtHead(error)
+            return false
+        }
         if body.readableBytes == 0 {
             body = slice
         } else {
@@ -214,9 +221,9 @@ final class ClientHandler: ChannelInboundHandler {
         case .chat:
             guard let keyState else { return }
             startExchange(keyState)
-        case .models: answer(status: 200, type: "application/json", loop.modelList())
+        case .models: answer(status: 200, type: "application/json", loop.modelList(keyState?.key))
         case .model(let id):
-            if let model = loop.model(id) {
+            if let model = loop.model(id, keyState?.key) {
                 answer(status: 200, type: "application/json", model)
             } else {
                 answer(
@@ -254,6 +261,8 @@ final class ClientHandler: ChannelInboundHandler {
             let scan = try ChatRequestScanner.scan(body.readableBytesUInt8Span)
             let exchange = Exchange(loop: loop, client: self, keyState: keyState, body: body, scan: scan)
             self.body = ByteBuffer()
+            exchange.bodyClaim = bodyClaim
+            bodyClaim = nil
             state = .serving(exchange)
             exchange.start()
         } catch {
@@ -306,7 +315,7 @@ final class ClientHandler: ChannelInboundHandler {
         return nil
     }
 
-    private func checkRoom(for route: Route) -> ErrorAnswer? {
+    private func checkRoom(for route: Route, _ head: HTTPHead) -> ErrorAnswer? {
         guard case .chat = route else { return nil }
         guard loop.metrics.requestsInFlight * loop.loopCount < loop.limits.requestsMax else {
             return .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded")
@@ -314,7 +323,7 @@ final class ClientHandler: ChannelInboundHandler {
         guard !loop.shared.ledger.isCrowded() else {
             return .overloaded("The ledger does not keep up; try again in a moment.", code: "ledger_crowded")
         }
-        return nil
+        return claimBody(head)
     }
 }
 

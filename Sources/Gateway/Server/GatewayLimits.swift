@@ -13,6 +13,10 @@ package struct GatewayLimits: Sendable, Equatable {
 
     /// The largest body that a client may send.
     package var requestBodyBytesMax = 32 * 1_024 * 1_024
+    /// How many bytes the bodies of all requests may have at once, small ones left out; 503 beyond it.
+    package var bodiesBytesMax = 256 * 1_024 * 1_024
+    /// How much memory the process may have; from nine tenths on 503 for requests with bodies.
+    package var memoryBytesMax = 4 * 1_024 * 1_024 * 1_024
     /// How many clients may be connected at once.
     package var connectionsMax = 10_000
     /// How many requests may be in flight at once; beyond it 503 with `Retry-After`.

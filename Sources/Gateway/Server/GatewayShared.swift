@@ -26,13 +26,14 @@ package final class GatewayShared: Sendable {
     /// The text of `/metrics` beyond what the loops count.
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
+    package let overload: Overload
     let initialKeys: KeyTable
     let initialTargets: UpstreamTargets
 
     package init(
         limits: GatewayLimits, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
         logPrefix: String, boot: UInt64, onLedgerLoss: LedgerLossPolicy, keys: KeyTable, targets: UpstreamTargets,
-        loops: LoopRegistry, extraMetrics: @escaping @Sendable () -> String
+        loops: LoopRegistry, overload: Overload = Overload(), extraMetrics: @escaping @Sendable () -> String
     ) {
         self.limits = limits
         self.book = book
@@ -43,6 +44,7 @@ package final class GatewayShared: Sendable {
         self.boot = boot
         self.onLedgerLoss = onLedgerLoss
         self.loops = loops
+        self.overload = overload
         self.initialKeys = keys
         self.initialTargets = targets
         self.extraMetrics = extraMetrics

@@ -5,11 +5,12 @@ internal import NIOCore
 internal import Wire
 
 extension LoopContext {
-    /// The body of `GET /v1/models`.
-    func modelList() -> ByteBuffer {
+    /// The body of `GET /v1/models`: the models that a key may use.
+    func modelList(_ key: VirtualKey?) -> ByteBuffer {
         var buffer = ByteBuffer(string: "{\"object\":\"list\",\"data\":[")
         let table = snapshot.facts.configuration.deployments
-        for (index, model) in table.models.enumerated() {
+        let models = table.models.filter { key?.limits.allows(model: $0) ?? true }
+        for (index, model) in models.enumerated() {
             if index > 0 { buffer.writeString(",") }
             write(model, of: table, to: &buffer)
         }
@@ -17,10 +18,10 @@ extension LoopContext {
         return buffer
     }
 
-    /// The body of `GET /v1/models/{model}`; `nil` for a model that is not served.
-    func model(_ id: String) -> ByteBuffer? {
+    /// The body of `GET /v1/models/{model}`; `nil` for a model that is not served, or not to a key.
+    func model(_ id: String, _ key: VirtualKey?) -> ByteBuffer? {
         let table = snapshot.facts.configuration.deployments
-        guard !table.candidates(ofModel: id).isEmpty else { return nil }
+        guard key?.limits.allows(model: id) ?? true, !table.candidates(ofModel: id).isEmpty else { return nil }
         var buffer = ByteBuffer()
         write(id, of: table, to: &buffer)
         return buffer
@@ -38,11 +39,12 @@ extension LoopContext {
     /// Merges the counts of all loops and gives the text of `/metrics` back on this loop.
     func gatherMetrics(_ give: @escaping (String) -> Void) {
         let shared = shared
+        let ours = shared.overload.metricsText + reservationMetrics
         let parts = shared.loops.all.map { member in member.eventLoop.submit { member.context.value.metrics } }
         EventLoopFuture.whenAllSucceed(parts, on: eventLoop).assumeIsolated().whenComplete { result in
             let merged = ((try? result.get()) ?? []).reduce(into: LoopMetrics()) { $0.merge($1) }
             let text = MetricsText.render(merged, snapshot: shared.book.snapshot, now: shared.clock.now())
-            give(text + shared.extraMetrics())
+            give(text + ours + shared.extraMetrics())
         }
     }
 }

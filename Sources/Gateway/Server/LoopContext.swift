@@ -67,7 +67,7 @@ final class LoopContext {
         guard let key = keys.key(for: text) else { return nil }
         if let known = keyStates[key.id], known.key == key { return known }
         if keyStates.count >= Self.keysMax { keyStates.removeAll(keepingCapacity: true) }
-        let made = KeyState(key)
+        let made = KeyState(key, account: keys.accounts[key.id])
         keyStates[key.id] = made
         return made
     }
@@ -159,5 +159,6 @@ final class LoopContext {
     func tick(_ now: NIODeadline) {
         for connection in connections.values { connection.tick(now) }
         pool.tick(now)
+        shedMemory()
     }
 }

@@ -106,6 +106,11 @@ final class UpstreamPool {
     /// Closes what is idle and keeps nothing from now on.
     func closeAll() {
         isClosed = true
+        closeIdle()
+    }
+
+    /// Closes what is idle.
+    func closeIdle() {
         let all = idle.values.flatMap { $0 }
         idle.removeAll()
         for connection in all { connection.close() }

@@ -67,9 +67,12 @@ package final class UpstreamTarget: Sendable {
 /// The targets of all deployments, by the deployment's identifier; immutable and shared by the event loops.
 package final class UpstreamTargets: Sendable {
     private let targets: [String: UpstreamTarget]
+    /// What the deployments cost, for the budgets of keys.
+    package let prices: PriceTable
 
-    package init(_ targets: [String: UpstreamTarget]) {
+    package init(_ targets: [String: UpstreamTarget], prices: PriceTable = PriceTable()) {
         self.targets = targets
+        self.prices = prices
     }
 
     package subscript(deployment: String) -> UpstreamTarget? {

@@ -55,6 +55,8 @@ package struct DecisionBrief: Sendable {
     package private(set) var model = ""
     package private(set) var product = ""
     package private(set) var promptBytes: UInt64 = 0
+    /// The commitment to the key's identifier.
+    package private(set) var keyCommitment: [UInt8] = []
 
     fileprivate init(now: Instant, fields: Int, _ skimmer: inout CBORSkimmer, _ bytes: Span<UInt8>) throws(CBORError) {
         self.now = now
@@ -65,6 +67,11 @@ package struct DecisionBrief: Sendable {
             case 5: at = Instant(nanoseconds: try skimmer.integer(in: bytes))
             case 8: isObserved = try skimmer.bool(in: bytes)
             case 9: try readWorkload(&skimmer, bytes)
+            case 10:
+                let count = try skimmer.array(in: bytes)
+                guard count >= 1 else { throw CBORError(.containerEnded, at: skimmer.position) }
+                keyCommitment = try skimmer.byteString(in: bytes)
+                try skimmer.skip(count - 1, in: bytes)
             case 11:
                 promptBytes = try skimmer.unsigned(in: bytes)
                 // Nothing behind it is asked for.

@@ -6,7 +6,8 @@ package import Agreement
 package struct RefusalEntry: Sendable, Equatable {
     package var at: Instant
     package var request: RequestID
-    /// A refusal of `decide`, `overloaded`, `ledger-unavailable`, or `client-gone`.
+    /// A refusal of `decide`; `overloaded`, `ledger-unavailable` or `client-gone`; or by a limit of the key:
+    /// `rate-limited`, `budget`, `unpriced` or `model-not-allowed`.
     package var reason: String
     /// The clauses that forbid, as `agreement/clause`.
     package var clauses: [String]

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Store
+
 /// What became of an order.
 package enum ControlAnswer: Codable, Sendable {
     case adopted([AdoptedLine])
@@ -7,6 +9,8 @@ package enum ControlAnswer: Codable, Sendable {
     case recorded(number: UInt64, recordersMissing: Int)
     case key(id: String, text: String)
     case revoked
+    /// What a key may use from now on.
+    case keySet(StoredKeyLimits)
     case status(StatusLines)
     /// The order was not carried out.
     case refused(code: String, message: String)

@@ -9,6 +9,8 @@ package enum ControlOrder: Codable, Sendable {
     case record(EvidenceOrder)
     case newKey(KeyOrder)
     case revokeKey(String)
+    /// Change what a key may use.
+    case setKey(id: String, KeyLimitsOrder)
     /// Say how the gateway stands.
     case status
 

@@ -10,10 +10,11 @@ package struct KeyOrder: Codable, Sendable {
     package var labels: [String: String]
     package var deadlineSeconds: Int64?
     package var diagnostics: Bool
+    package var limits: KeyLimitsOrder
 
     package init(
         name: String, tenant: String, dimensions: [String: String], surface: String?, labels: [String: String],
-        deadlineSeconds: Int64?, diagnostics: Bool
+        deadlineSeconds: Int64?, diagnostics: Bool, limits: KeyLimitsOrder = KeyLimitsOrder()
     ) {
         self.name = name
         self.tenant = tenant
@@ -22,5 +23,6 @@ package struct KeyOrder: Codable, Sendable {
         self.labels = labels
         self.deadlineSeconds = deadlineSeconds
         self.diagnostics = diagnostics
+        self.limits = limits
     }
 }

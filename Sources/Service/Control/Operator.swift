@@ -12,12 +12,20 @@ package struct Operator: Sendable {
     /// How many keys a data folder holds at most.
     package static let keysMax = 10_000
 
-    private let node: LedgerNode
+    let node: LedgerNode
     private let pepper: [UInt8]
     /// Takes over other keys; the gateway's event loops, where one is running.
-    private let useKeys: @Sendable (KeyTable) -> Void
+    let useKeys: @Sendable (KeyTable) -> Void
+    /// What the keys with limits use; kept while the gateway runs.
+    package let accounts = KeyAccounts()
+    /// What deployments cost, for what was spent of budgets before.
+    let prices: PriceTable
 
-    package init(node: LedgerNode, pepper: [UInt8], useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in }) {
+    package init(
+        node: LedgerNode, pepper: [UInt8], prices: PriceTable = PriceTable(),
+        useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in }
+    ) {
+        self.prices = prices
         self.node = node
         self.pepper = pepper
         self.useKeys = useKeys
@@ -26,6 +34,8 @@ package struct Operator: Sendable {
     /// Carries out an order; what it changed is on disk when this returns.
     package func carryOut(_ order: ControlOrder) async -> ControlAnswer {
         do throws(ServiceError) {
+            // What was spent before is read from the tables, which follow the ledger.
+            if case .setKey = order { try await node.settle() }
             let answer = try perform(order)
             try await node.settle()
             return answer
@@ -53,6 +63,7 @@ package struct Operator: Sendable {
             }
             useKeys(try keyTable())
             return .revoked
+        case .setKey(let id, let order): return try setKey(id, order)
         case .status:
             return .status(
                 ControlAnswer.StatusLines(
@@ -89,6 +100,7 @@ package struct Operator: Sendable {
 
     private func newKey(_ order: KeyOrder) throws(ServiceError) -> ControlAnswer {
         try order.check()
+        let limits = try order.limits.applied()
         guard try tables({ () throws(TableError) in try node.tables.keys() }).count < Self.keysMax else {
             throw ServiceError(.refused, "A data folder holds \(Self.keysMax) keys at most; revoked ones count.")
         }
@@ -97,7 +109,8 @@ package struct Operator: Sendable {
             id: secret.id, digest: KeySecret.digest(of: secret.text, pepper: pepper), name: order.name,
             tenant: order.tenant, dimensions: order.dimensions, surface: order.surface, labels: order.labels,
             deadlineMilliseconds: (order.deadlineSeconds ?? VirtualKey.deadlineDefaultMilliseconds / 1_000) * 1_000,
-            diagnostics: order.diagnostics, created: node.clock.now(), revoked: nil)
+            diagnostics: order.diagnostics, created: node.clock.now(), revoked: nil,
+            limits: limits)
         try tables { () throws(TableError) in try node.tables.add(key) }
         useKeys(try keyTable())
         return .key(id: secret.id, text: secret.text)
@@ -106,10 +119,12 @@ package struct Operator: Sendable {
     /// The keys as the data plane reads them.
     package func keyTable() throws(ServiceError) -> KeyTable {
         let stored = try tables { () throws(TableError) in try node.tables.keys() }
-        return KeyTable(stored.map { VirtualKey($0) }, pepper: pepper)
+        let keys = stored.map { VirtualKey($0) }
+        try restoreBalances(of: keys)
+        return KeyTable(keys, pepper: pepper, accounts: accounts)
     }
 
-    private func tables<Value>(_ body: () throws(TableError) -> Value) throws(ServiceError) -> Value {
+    func tables<Value>(_ body: () throws(TableError) -> Value) throws(ServiceError) -> Value {
         do throws(TableError) {
             return try body()
         } catch {
@@ -128,6 +143,6 @@ extension VirtualKey {
                 }),
             surface: stored.surface.flatMap { name in Surface.allCases.first { $0.name == name } },
             labels: stored.labels, deadlineMilliseconds: stored.deadlineMilliseconds,
-            diagnostics: stored.diagnostics, isRevoked: stored.revoked != nil)
+            diagnostics: stored.diagnostics, isRevoked: stored.revoked != nil, limits: KeyLimits(stored.limits))
     }
 }

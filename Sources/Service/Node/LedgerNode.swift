@@ -89,7 +89,8 @@ package final class LedgerNode: Sendable {
     private static func openTables(
         folder: String, log: DataLog, notes: inout [String]
     ) throws -> (TableStore, ResumePoint, FactReplay) {
-        let tables = try TableStore(path: TableStore.path(in: folder))
+        let tables = try TableStore(
+            path: TableStore.path(in: folder), salts: CommitmentSalts(secret: log.saltSecret))
         if try tables.nextIndex() > log.durableIndex {
             notes.append("The tables knew more than the log holds; they are made again from the log.")
             try tables.forgetDerived()

@@ -21,16 +21,18 @@ package final class GatewayApplication: Sendable {
     package let operations: Operator
     private let control: ControlSocket
     private let clockWatch: Task<Void, Never>
+    private let memoryWatch: Task<Void, Never>
 
     private init(
         node: LedgerNode, server: GatewayServer, operations: Operator, control: ControlSocket,
-        clockWatch: Task<Void, Never>
+        clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>
     ) {
         self.node = node
         self.server = server
         self.operations = operations
         self.control = control
         self.clockWatch = clockWatch
+        self.memoryWatch = memoryWatch
     }
 
     /// Starts a gateway.
@@ -96,15 +98,17 @@ package final class GatewayApplication: Sendable {
 
         let keys = Mutex<(@Sendable (KeyTable) -> Void)?>(nil)
         let useKeys = SendableBox(keys)
-        let operations = Operator(node: node, pepper: try Pepper.read(of: node)) { table in
+        let operations = Operator(node: node, pepper: try Pepper.read(of: node), prices: targets.prices) { table in
             useKeys.value.withLock { $0?(table) }
         }
+        // What keys have spent is read from the tables, which have to hold what was settled above.
+        try await node.settle()
+        let overload = Overload(memoryBytesMax: configuration.limits.memoryBytesMax)
         let shared = GatewayShared(
             limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
-        try await node.settle()
+            loops: node.loops, overload: overload, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
             threads: configuration.threads)
@@ -114,12 +118,13 @@ package final class GatewayApplication: Sendable {
         ) { order in await operations.carryOut(order) }
         return GatewayApplication(
             node: node, server: server, operations: operations, control: control,
-            clockWatch: watchClock(node, logger: logger))
+            clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger))
     }
 
     /// Lets requests in flight end, writes everything down and gives the folder free.
     package func stop() async {
         clockWatch.cancel()
+        memoryWatch.cancel()
         await control.close()
         await server.stop()
         node.end()

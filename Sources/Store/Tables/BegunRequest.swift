@@ -13,8 +13,11 @@ struct BegunRequest {
     let model: String
     let product: String
     let promptBytes: Int64
+    /// The key that asked; empty where that is not known.
+    let key: String
 
-    init(_ entry: DecisionBrief, index: UInt64) {
+    init(_ entry: DecisionBrief, index: UInt64, key: String) {
+        self.key = key
         admitted = entry.at.nanoseconds
         firstDecision = index
         lastDecision = index

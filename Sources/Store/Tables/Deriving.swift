@@ -8,6 +8,7 @@ internal import Records
 /// One transaction's work on the derived tables.
 struct Deriving {
     let database: Database
+    private let keyNames: KeyNames?
     /// How many entries were taken in.
     var taken: UInt64 = 0
     private var counts: [TableStore.Tally: Int64] = [:]
@@ -22,8 +23,11 @@ struct Deriving {
     /// Sums that are written when the transaction ends.
     private var usages: [UsageKey: UsageSum] = [:]
 
-    init(database: Database) {
+    private var keyUsages: [KeyUsageKey: UsageSum] = [:]
+
+    init(database: Database, keyNames: KeyNames?) {
         self.database = database
+        self.keyNames = keyNames
     }
 
     mutating func take(_ bytes: Span<UInt8>, at index: UInt64) throws {
@@ -188,7 +192,8 @@ struct Deriving {
         guard !entry.isObserved else { return }
         if entry.number == 0 {
             counts[.accepted, default: 0] += 1
-            begun[entry.request] = BegunRequest(entry, index: index)
+            let key = try keyNames?.name(of: entry.keyCommitment, at: entry.at, in: database) ?? ""
+            begun[entry.request] = BegunRequest(entry, index: index, key: key)
         } else if begun[entry.request] != nil {
             begun[entry.request]?.lastDecision = index
             begun[entry.request]?.decisions += 1
@@ -223,13 +228,15 @@ struct Deriving {
         if let known = begun.removeValue(forKey: request) {
             // Most requests end in the transaction in which they began, and few are worth a row.
             model = known.model
+            count(usage, of: known.key, model: model, end)
             if end.isNotable { try insert(request, known, end: end, attempts: attempts) }
         } else {
             let key: StatementArguments = [Int64(clamping: request.boot), Int64(clamping: request.counter)]
-            model =
-                try String.fetchOne(
-                    database.cachedStatement(sql: "SELECT model FROM requests WHERE boot = ? AND counter = ?"),
-                    arguments: key) ?? ""
+            let row = try Row.fetchOne(
+                database.cachedStatement(sql: "SELECT model, key FROM requests WHERE boot = ? AND counter = ?"),
+                arguments: key)
+            model = row?["model"] ?? ""
+            count(usage, of: row?["key"] ?? "", model: model, end)
             guard end.isNotable else {
                 try database.cachedStatement(sql: "DELETE FROM requests WHERE boot = ? AND counter = ?")
                     .execute(arguments: key)
@@ -247,6 +254,14 @@ struct Deriving {
         usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
     }
 
+    /// Sums what a key used, by day and by month.
+    private mutating func count(_ usage: TokenUsage, of key: String, model: String, _ end: RequestRow.End) {
+        guard !key.isEmpty, usage.prompt > 0 || usage.completion > 0 else { return }
+        for period in KeyUsageRow.Period.allCases {
+            keyUsages[KeyUsageKey(end, key: key, model: model, by: period), default: UsageSum()].add(usage)
+        }
+    }
+
     private func insert(_ request: RequestID, _ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
         let beginning: StatementArguments = [
             Int64(clamping: request.boot), Int64(clamping: request.counter), request.log, begun.admitted,
@@ -257,13 +272,16 @@ struct Deriving {
             return try database.cachedStatement(
                 sql: """
                     INSERT INTO requests (boot, counter, log, admitted, first_decision, last_decision, decisions,
-                        model, product, prompt_bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        model, product, prompt_bytes, key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
-            ).execute(arguments: beginning)
+            ).execute(arguments: beginning + [begun.key])
         }
         try database.cachedStatement(
-            sql: "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-        ).execute(arguments: beginning + end.arguments(attempts: attempts))
+            sql: """
+                INSERT INTO requests VALUES
+                    (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: beginning + end.arguments(attempts: attempts) + [begun.key])
     }
 
     /// Writes the requests that are still in flight and the sums.
@@ -283,6 +301,16 @@ struct Deriving {
                         reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens
                     """
             ).execute(arguments: key.arguments + sum.arguments)
+        }
+        for (key, sum) in keyUsages {
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO key_usage VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT DO UPDATE SET prompt_tokens = prompt_tokens + excluded.prompt_tokens,
+                        cached_tokens = cached_tokens + excluded.cached_tokens,
+                        completion_tokens = completion_tokens + excluded.completion_tokens
+                    """
+            ).execute(arguments: key.arguments + sum.tokenArguments)
         }
         try database.execute(
             sql: """

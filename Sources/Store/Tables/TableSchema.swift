@@ -7,7 +7,7 @@ enum TableSchema {
     /// How many entries a line of `spans` is about.
     static let spanEntries: UInt64 = 1_024
     /// The tables that are made from the log alone.
-    static let derived = ["facts", "requests", "spans", "usage_hourly", "windows", "tallies", "progress"]
+    static let derived = ["facts", "requests", "spans", "usage_hourly", "windows", "tallies", "progress", "key_usage"]
 
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
@@ -20,6 +20,9 @@ enum TableSchema {
         migrator.registerMigration("3") { database in
             // Earlier placements have none, so that nothing has to be read again.
             try database.execute(sql: "ALTER TABLE requests ADD COLUMN migration TEXT")
+        }
+        migrator.registerMigration("4") { database in
+            try database.execute(sql: fourthSchema)
         }
         return migrator
     }()
@@ -70,6 +73,26 @@ enum TableSchema {
         DELETE FROM tallies;
         DELETE FROM facts;
         DELETE FROM requests;
+        DELETE FROM usage_hourly;
+        DELETE FROM windows;
+        DELETE FROM progress;
+        """
+
+    /// Keys have limits, and what each used is summed by day and month, so that a start knows what is left of budgets.
+    ///
+    /// The derived tables are made again from the log.
+    private static let fourthSchema = """
+        ALTER TABLE keys ADD COLUMN limits TEXT NOT NULL DEFAULT '{}';
+        ALTER TABLE requests ADD COLUMN key TEXT NOT NULL DEFAULT '';
+        CREATE TABLE key_usage (
+            period INTEGER NOT NULL, since INTEGER NOT NULL, key TEXT NOT NULL, model TEXT NOT NULL,
+            deployment TEXT NOT NULL, prompt_tokens INTEGER NOT NULL, cached_tokens INTEGER NOT NULL,
+            completion_tokens INTEGER NOT NULL,
+            PRIMARY KEY (period, since, key, model, deployment)) WITHOUT ROWID;
+        DELETE FROM tallies;
+        DELETE FROM facts;
+        DELETE FROM requests;
+        DELETE FROM spans;
         DELETE FROM usage_hourly;
         DELETE FROM windows;
         DELETE FROM progress;

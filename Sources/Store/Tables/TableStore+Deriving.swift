@@ -24,7 +24,7 @@ extension TableStore {
     package func take(_ batch: EntryBatch) throws(TableError) {
         try write { database in
             let next = try Self.tally(.nextIndex, database)
-            var deriving = Deriving(database: database)
+            var deriving = Deriving(database: database, keyNames: keyNames)
             try batch.visit { (index, entry) throws in
                 guard index >= UInt64(next) else { return }
                 guard index == UInt64(next) + deriving.taken else {

@@ -9,10 +9,11 @@ extension TableStore {
     package func add(_ key: StoredKey) throws(TableError) {
         try write { database in
             try database.execute(
-                sql: "INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)",
+                sql: "INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
                 arguments: [
                     key.id, Data(key.digest), key.name, key.tenant, Self.json(key.dimensions), key.surface,
                     Self.json(key.labels), key.deadlineMilliseconds, key.diagnostics, key.created.nanoseconds,
+                    Self.json(key.limits),
                 ])
         }
     }
@@ -26,7 +27,9 @@ extension TableStore {
                     dimensions: try Self.dictionary(row["dimensions"]), surface: row["surface"],
                     labels: try Self.dictionary(row["labels"]), deadlineMilliseconds: row["deadline_ms"],
                     diagnostics: (row["diagnostics"] as Int64) == 1, created: Instant(nanoseconds: row["created"]),
-                    revoked: (row["revoked"] as Int64?).map { Instant(nanoseconds: $0) })
+                    revoked: (row["revoked"] as Int64?).map { Instant(nanoseconds: $0) },
+                    limits: try JSONDecoder().decode(
+                        StoredKeyLimits.self, from: Data((row["limits"] as String).utf8)))
             }
         }
     }
@@ -42,10 +45,26 @@ extension TableStore {
         }
     }
 
-    private static func json(_ dictionary: [String: String]) throws -> String {
+    /// Changes what a key may use.
+    ///
+    /// - Parameters:
+    ///   - limits: what it may use from now on.
+    ///   - id: the key's identifier.
+    /// - Returns: whether there is such a key that is not revoked.
+    /// - Throws: `access` where the tables can't be written.
+    package func set(_ limits: StoredKeyLimits, ofKey id: String) throws(TableError) -> Bool {
+        try write { database in
+            try database.execute(
+                sql: "UPDATE keys SET limits = ? WHERE id = ? AND revoked IS NULL",
+                arguments: [Self.json(limits), id])
+            return database.changesCount == 1
+        }
+    }
+
+    private static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        return String(decoding: try encoder.encode(dictionary), as: UTF8.self)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     private static func dictionary(_ json: String) throws -> [String: String] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import GRDB
+package import Records
 
 /// The SQLite file of a data folder: tables derived from the log, and the virtual keys.
 ///
@@ -10,12 +11,17 @@ package final class TableStore: Sendable {
     static let busySeconds = 5.0
 
     let pool: DatabasePool
+    /// Names the keys that used something; `nil` where the tables are only read.
+    let keyNames: KeyNames?
 
     /// Opens the file, which is made when it is not there.
     ///
-    /// - Parameter path: the file, `concordat.sqlite` in the data folder.
+    /// - Parameters:
+    ///   - path: the file, `concordat.sqlite` in the data folder.
+    ///   - salts: the log's, to tell which key used what; only whoever takes entries in needs them.
     /// - Throws: `open` where the file is not there and can't be made, or is no database of this release.
-    package init(path: String) throws(TableError) {
+    package init(path: String, salts: CommitmentSalts? = nil) throws(TableError) {
+        keyNames = salts.map { KeyNames(salts: $0) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(Self.busySeconds)
         configuration.label = "concordat"

@@ -46,4 +46,5 @@ struct UsageSum {
     }
 
     var arguments: StatementArguments { [requests, prompt, completion, cached, reasoning] }
+    var tokenArguments: StatementArguments { [prompt, cached, completion] }
 }

@@ -46,6 +46,15 @@ package struct CBORSkimmer: Sendable {
         return unsafe contents.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
     }
 
+    /// Reads a byte string.
+    package mutating func byteString(in bytes: Span<UInt8>) throws(CBORError) -> [UInt8] {
+        let length = try head(.bytes, in: bytes)
+        let start = position
+        try pass(length, in: bytes)
+        let contents = bytes.extracting(start..<position)
+        return unsafe contents.withUnsafeBufferPointer { unsafe Array($0) }
+    }
+
     /// Enters an array and returns the number of its elements.
     package mutating func array(in bytes: Span<UInt8>) throws(CBORError) -> Int {
         Int(clamping: try head(.array, in: bytes))

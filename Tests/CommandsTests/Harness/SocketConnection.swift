@@ -23,10 +23,8 @@ struct SocketConnection: ~Copyable {
         let connected = unsafe withUnsafePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe connect(descriptor, $0, length) }
         }
-        guard connected == 0 else {
-            close(descriptor)
-            return nil
-        }
+        // The end of the value closes it, here as well: twice would close somebody else's.
+        guard connected == 0 else { return nil }
     }
 
     deinit {

@@ -15,7 +15,7 @@ struct ConfigurationReaderTests {
         let reading = ConfigurationReader.read(file: file)
         #expect(reading.diagnostics.map(\.rendered) == [])
         let configuration = try #require(reading.configuration)
-        #expect(configuration.limits == GatewayLimits())
+        #expect(configuration.limits.besidesMemory == GatewayLimits())
         #expect(configuration.deployments.count == 5)
         let targets = try configuration.makeTargets(
             environment: ["AZURE_OPENAI_KEY": "a", "AWS_BEARER_TOKEN_BEDROCK": "b"], version: "1.0.0")
@@ -31,7 +31,10 @@ struct ConfigurationReaderTests {
         #expect((1...64).contains(configuration.threads))
         #expect(configuration.durability == .strict)
         #expect(configuration.onLedgerLoss == .servePrimary)
-        #expect(configuration.limits == GatewayLimits())
+        #expect(configuration.limits.besidesMemory == GatewayLimits())
+        // Half of a machine, and room for bodies in it.
+        #expect(configuration.limits.memoryBytesMax > 64 * 1_024 * 1_024)
+        #expect(configuration.limits.bodiesBytesMax >= configuration.limits.requestBodyBytesMax)
         #expect(configuration.enforcement.isEmpty)
         #expect(configuration.speed == 1)
         let settings = try #require(configuration.deployments.first)
@@ -130,9 +133,10 @@ struct ConfigurationReaderTests {
         let keys = [
             "request_body: 1KiB", "connections: 1", "requests: 1", "head: 11ms", "body_idle: 11ms", "body: 11ms",
             "idle: 11ms", "write_stall: 11ms", "connect: 11ms", "answer: 11ms", "answer_idle: 11ms",
-            "upstream_idle: 11ms", "hold: 11ms", "progress: 11ms", "drain: 11ms",
+            "upstream_idle: 11ms", "hold: 11ms", "progress: 11ms", "drain: 11ms", "bodies: 1MiB", "memory: 64MiB",
         ]
-        var seen: [GatewayLimits] = [GatewayLimits()]
+        let sample = SampleConfiguration.text(upstream: SampleConfiguration.local)
+        var seen = [try #require(ConfigurationFiles.read(sample).configuration).limits]
         for key in keys {
             let text = SampleConfiguration.text(upstream: SampleConfiguration.local, top: "limits: {\(key)}")
             let limits = try #require(ConfigurationFiles.read(text).configuration).limits
@@ -221,5 +225,15 @@ struct ConfigurationReaderTests {
         let reading = ConfigurationFiles.read(text)
         #expect(reading.diagnostics.map(\.rendered) == [])
         #expect(reading.configuration?.placementConfiguration.deployments.deployments.count == 1_024)
+    }
+}
+
+extension GatewayLimits {
+    /// The limits with what depends on the machine as in any other.
+    fileprivate var besidesMemory: GatewayLimits {
+        var limits = self
+        limits.memoryBytesMax = GatewayLimits().memoryBytesMax
+        limits.bodiesBytesMax = GatewayLimits().bodiesBytesMax
+        return limits
     }
 }

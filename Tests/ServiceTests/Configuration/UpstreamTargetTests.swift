@@ -55,6 +55,20 @@ struct UpstreamTargetTests {
             fields: ["api-key": "k"]),
     ]
 
+    @Test("The price of a deployment is exact, and the cached tokens cost as much as others where nothing else is said")
+    func prices() throws {
+        let text = SampleConfiguration.text(
+            upstream: SampleConfiguration.local,
+            deployment: ", price: {input: 2.50 USD, output: 0.000000001 USD}")
+        let reading = ConfigurationFiles.read(text)
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        let targets = try #require(reading.configuration).makeTargets(environment: [:], version: "1.0.0")
+        let usd = try #require(Currency(code: "USD"))
+        #expect(
+            targets.prices.ceiling(ofModel: "public-name", in: usd)
+                == TokenPrice(currency: usd, input: 2_500_000_000, cachedInput: 2_500_000_000, output: 1))
+    }
+
     @Test("Each provider is reached at its path with its headers and nothing else", arguments: cases)
     func target(of expected: Case) throws {
         let text = SampleConfiguration.text(

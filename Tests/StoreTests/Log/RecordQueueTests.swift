@@ -5,7 +5,7 @@ import Testing
 
 @Suite("The queue of entries")
 struct RecordQueueTests {
-    @Test("it is full at its capacity, says so, and takes entries again when they were written")
+    @Test("P29: it is full at its capacity, says so, and takes entries again when they were written")
     func full() throws {
         let folder = try TemporaryFolder()
         var options = DataLog.Options.testing()

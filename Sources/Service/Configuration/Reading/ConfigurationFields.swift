@@ -37,7 +37,7 @@ struct ConfigurationFields {
             "on_ledger_loss", .word, to: .servePrimary, written: LedgerLossPolicy.servePrimary.rawValue,
             "what happens to requests while the ledger can't be written.")
         limits = .defaulted(
-            "limits", LimitsReading.type, to: GatewayLimits(), written: "{}", "the limits of the data plane.")
+            "limits", LimitsReading.type, to: LimitsReading.standard, written: "{}", "the limits of the data plane.")
         // How many there may be is checked on its own, to say so in words that fit.
         let counts = 0...DocumentLimits.nodesMax
         upstreams = .required(

@@ -17,7 +17,7 @@ struct ShownLine {
         "threads", "durability", "on_ledger_loss", "provider", "authentication", "organization", "project",
         "lane", "without", "rank", "tokens_per_minute", "request_body", "connections", "requests", "head", "body_idle",
         "body", "idle", "write_stall", "connect", "answer", "answer_idle", "upstream_idle", "hold", "progress",
-        "drain", "file",
+        "drain", "file", "price", "input", "cached_input", "output", "bodies", "memory",
     ]
     /// A longer value of words, or of an unknown key, is hidden.
     private static let wordsCharactersMax = 24

@@ -31,6 +31,11 @@ extension GatewayConfiguration {
             throw ConfigurationError(
                 first.code, errors.map(\.message).joined(separator: "\n"), cause: first.cause)
         }
-        return UpstreamTargets(targets)
+        return UpstreamTargets(
+            targets,
+            prices: PriceTable(
+                deployments.map {
+                    PriceTable.Line(deployment: $0.deployment.id, model: $0.deployment.model, price: $0.price)
+                }))
     }
 }

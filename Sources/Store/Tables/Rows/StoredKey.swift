@@ -17,10 +17,12 @@ package struct StoredKey: Sendable, Equatable {
     package var diagnostics: Bool
     package var created: Instant
     package var revoked: Instant?
+    package var limits: StoredKeyLimits
 
     package init(
         id: String, digest: [UInt8], name: String, tenant: String, dimensions: [String: String], surface: String?,
-        labels: [String: String], deadlineMilliseconds: Int64, diagnostics: Bool, created: Instant, revoked: Instant?
+        labels: [String: String], deadlineMilliseconds: Int64, diagnostics: Bool, created: Instant, revoked: Instant?,
+        limits: StoredKeyLimits = StoredKeyLimits()
     ) {
         self.id = id
         self.digest = digest
@@ -33,5 +35,6 @@ package struct StoredKey: Sendable, Equatable {
         self.diagnostics = diagnostics
         self.created = created
         self.revoked = revoked
+        self.limits = limits
     }
 }

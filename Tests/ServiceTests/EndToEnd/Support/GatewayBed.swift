@@ -59,6 +59,10 @@ final class GatewayBed: Sendable {
         var derivatives: [String: String] = [:]
         /// The offer that the deployments of a cloud came from.
         var capacityOffers: [String: String] = [:]
+        /// What the deployments of a cloud cost.
+        var prices: [String: TokenPrice] = [:]
+        /// How many event loops serve.
+        var threads = 1
         /// The texts of agreements on trial.
         var trial: [String] = []
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
@@ -157,11 +161,11 @@ final class GatewayBed: Sendable {
     /// Makes a virtual key.
     static func makeKey(
         _ application: GatewayApplication, dimensions: [String: String] = [:], diagnostics: Bool = true,
-        deadlineSeconds: Int64? = nil
+        deadlineSeconds: Int64? = nil, limits: KeyLimitsOrder = KeyLimitsOrder()
     ) async throws -> String {
         let order = KeyOrder(
             name: "test", tenant: "tenant", dimensions: dimensions, surface: nil, labels: ["team": "tests"],
-            deadlineSeconds: deadlineSeconds, diagnostics: diagnostics)
+            deadlineSeconds: deadlineSeconds, diagnostics: diagnostics, limits: limits)
         guard case .key(_, let text) = await application.operations.carryOut(.newKey(order)) else {
             throw CancellationError()
         }
@@ -224,13 +228,14 @@ extension GatewayBed {
                             id: deployment(cloud, lane: lane), cloud: cloud, account: "test", region: "simulated-1",
                             lane: lane, model: "gpt", publisher: "openai", features: FeatureSet(rawValue: .max),
                             rank: rank * 10, capacityOffer: setup.capacityOffers[cloud]),
-                        upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt"))
+                        upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt",
+                        price: setup.prices[cloud]))
             }
         }
         return GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
-            enforcement: setup.enforcement, threads: 1, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
-            limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
-            recorders: setup.recorders)
+            enforcement: setup.enforcement, threads: setup.threads, durability: .strict,
+            onLedgerLoss: setup.onLedgerLoss, limits: setup.limits, upstreams: upstreams, deployments: deployments,
+            derivatives: setup.derivatives, recorders: setup.recorders)
     }
 }

@@ -33,13 +33,15 @@ struct DeploymentReading: Sendable {
 
     private static let capacityOffer = Field.optional(
         "capacity_offer", .identifier, "the offer under a right of first refusal that its capacity came from.")
+    private static let price = Field.optional(
+        "price", PriceReading.type, "what a million tokens cost, for the budgets of keys.")
 
     static let type: ValueType<DeploymentReading> = FieldTable(
         "a deployment",
         [
             upstream.description, cloud.description, account.description, region.description, lane.description,
             model.description, publisher.description, upstreamModel.description, without.description,
-            rank.description, tokensPerMinute.description, capacityOffer.description,
+            rank.description, tokensPerMinute.description, capacityOffer.description, price.description,
         ]
     ).type { mapping in
         let readUpstream = mapping.value(upstream)
@@ -54,6 +56,7 @@ struct DeploymentReading: Sendable {
         let readRank = mapping.value(rank)
         let readTokens = mapping.value(tokensPerMinute)
         let readOffer = mapping.value(capacityOffer)
+        let readPrice = mapping.value(price)
         guard let readUpstream, let readCloud, let readRegion, let readLane, let readModel, let readPublisher,
             let readRank
         else { return nil }
@@ -66,7 +69,7 @@ struct DeploymentReading: Sendable {
                     features: everything.subtracting(FeatureSet(readWithout)), rank: Int(readRank),
                     capacityOffer: readOffer),
                 upstream: readUpstream, upstreamModel: readUpstreamModel ?? readModel,
-                tokensPerMinute: readTokens.map(Int.init)),
+                tokensPerMinute: readTokens.map(Int.init), price: readPrice),
             place: mapping.place, publisherPlace: mapping.place(of: "publisher"),
             capacityPlace: mapping.place(of: "tokens_per_minute"))
     }

@@ -11,13 +11,29 @@ enum LimitsReading {
         var set: @Sendable (inout GatewayLimits, Int64) -> Void
     }
 
+    /// The limits of a file that sets none; what memory there is, is the machine's.
+    static let standard: GatewayLimits = {
+        var values = GatewayLimits()
+        values.memoryBytesMax = MachineMemory.ceilingBytes()
+        values.bodiesBytesMax = MachineMemory.bodiesBytes(
+            under: values.memoryBytesMax, requestBodyBytesMax: values.requestBodyBytesMax)
+        return values
+    }()
+
     static let type: ValueType<GatewayLimits> = {
         let table = FieldTable("`limits`", limits.map(\.field.description))
         return table.type { mapping in
-            var values = GatewayLimits()
+            var values = standard
+            values.bodiesBytesMax = 0
             for limit in limits {
                 if let value = mapping.value(limit.field) { limit.set(&values, value) }
             }
+            if values.bodiesBytesMax == 0 {
+                values.bodiesBytesMax = MachineMemory.bodiesBytes(
+                    under: values.memoryBytesMax, requestBodyBytesMax: values.requestBodyBytesMax)
+            }
+            // One body that is allowed has to fit, or it would be told to try again for ever.
+            values.bodiesBytesMax = max(values.bodiesBytesMax, values.requestBodyBytesMax)
             return values
         }
     }()
@@ -26,6 +42,14 @@ enum LimitsReading {
         Limit(field: .optional("request_body", .size(1_024...268_435_456), "the largest body of a request.")) {
             $0.requestBodyBytesMax = Int($1)
         },
+        Limit(
+            field: .optional(
+                "bodies", .size(1_048_576...1_099_511_627_776), "the bodies of all requests in memory together.")
+        ) { $0.bodiesBytesMax = Int($1) },
+        Limit(
+            field: .optional(
+                "memory", .size(67_108_864...17_592_186_044_416), "the memory that the process may have.")
+        ) { $0.memoryBytesMax = Int($1) },
         Limit(field: .optional("connections", .integer(1...1_000_000), "how many clients may be connected at once.")) {
             $0.connectionsMax = Int($1)
         },
