@@ -46,6 +46,7 @@ extension Exchange {
         }
         guard !gatePassed, !isUnrecorded, gate == .open else { return }
         gate = .head
+        times.heldSince = .now()
         client.holdsOutput = true
         loop.wait(for: gateSequence, self)
     }
@@ -145,7 +146,7 @@ extension Exchange {
         }
         loop.metrics.refusals[reason, default: 0] += 1
         for clause in clauses { loop.metrics.refusalsByClause[clause, default: 0] += 1 }
-        settleMetrics()
+        settleMetrics(.refused(reason: reason))
     }
 
     /// Answers with the primary's error, now that nothing is left to try.

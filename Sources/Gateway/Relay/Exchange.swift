@@ -39,6 +39,7 @@ final class Exchange {
     let scan: ChatRequestScan
     let features: FeatureSet
     let surface: Surface
+    let trace: TraceContext?
 
     var phase = Phase.deciding
     var snapshot: Snapshot
@@ -72,6 +73,7 @@ final class Exchange {
     var gateSequence: UInt64 = 0
     /// Whether the last decision is known to be on disk, or need not be.
     var gatePassed = false
+    var times = RequestTimes()
 
     /// Whether word of the ledger is awaited.
     enum Gate: Equatable {
@@ -101,6 +103,7 @@ final class Exchange {
         self.scan = scan
         id = loop.nextRequestID()
         idText = id.description
+        trace = client.trace
         at = loop.shared.clock.now()
         started = .now()
         var features = FeatureSet(rawValue: scan.features.rawValue)
@@ -231,6 +234,7 @@ final class Exchange {
         } else {
             // Not a byte to another cloud before the decision that lets it go there is on disk.
             gate = .spill
+            times.heldSince = .now()
             phase = .deciding
             loop.wait(for: gateSequence, self)
         }
@@ -260,6 +264,7 @@ final class Exchange {
 
     func gateOpened() {
         gatePassed = true
+        noteGateEnd()
         let opened = gate
         gate = .open
         switch opened {
@@ -271,6 +276,7 @@ final class Exchange {
 
     func gateLost() {
         isUnrecorded = true
+        noteGateEnd()
         let lost = gate
         gate = .open
         switch lost {

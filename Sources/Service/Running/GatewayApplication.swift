@@ -21,16 +21,18 @@ package final class GatewayApplication: Sendable {
     package let operations: Operator
     private let control: ControlSocket
     private let clockWatch: Task<Void, Never>
+    let accessLog: LineWriter?
 
     private init(
         node: LedgerNode, server: GatewayServer, operations: Operator, control: ControlSocket,
-        clockWatch: Task<Void, Never>
+        clockWatch: Task<Void, Never>, accessLog: LineWriter?
     ) {
         self.node = node
         self.server = server
         self.operations = operations
         self.control = control
         self.clockWatch = clockWatch
+        self.accessLog = accessLog
     }
 
     /// Starts a gateway.
@@ -50,6 +52,7 @@ package final class GatewayApplication: Sendable {
         logger: Logger,
         calls: any FileCalls = SystemFileCalls()
     ) async throws -> GatewayApplication {
+        ProcessMetrics.begin()
         let readings = try given + read(configuration.agreementFiles)
         let targets = try configuration.makeTargets(environment: environment, version: Release.version) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
@@ -59,10 +62,13 @@ package final class GatewayApplication: Sendable {
             calls: calls
         ) { logger.error("ledger", metadata: ["trouble": "\($0)"]) }
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
+        let accessLog = accessLog(configuration, logger: logger)
         do {
             return try await start(
-                configuration, readings: readings, trial: trial, targets: targets, node: node, logger: logger)
+                configuration, readings: readings, trial: trial, targets: targets, node: node, accessLog: accessLog,
+                logger: logger)
         } catch {
+            accessLog?.close()
             node.close()
             throw error
         }
@@ -70,7 +76,8 @@ package final class GatewayApplication: Sendable {
 
     private static func start(
         _ configuration: GatewayConfiguration, readings: [(file: String, reading: AgreementReading)],
-        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, logger: Logger
+        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, accessLog: LineWriter?,
+        logger: Logger
     ) async throws -> GatewayApplication {
         let interrupted = try node.settleInterrupted()
         if interrupted > 0 {
@@ -103,7 +110,8 @@ package final class GatewayApplication: Sendable {
             limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
+            loops: node.loops, extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) },
+            observing: observing(configuration, accessLog: accessLog, logger: logger))
         try await node.settle()
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
@@ -114,7 +122,7 @@ package final class GatewayApplication: Sendable {
         ) { order in await operations.carryOut(order) }
         return GatewayApplication(
             node: node, server: server, operations: operations, control: control,
-            clockWatch: watchClock(node, logger: logger))
+            clockWatch: watchClock(node, logger: logger), accessLog: accessLog)
     }
 
     /// Lets requests in flight end, writes everything down and gives the folder free.
@@ -122,6 +130,7 @@ package final class GatewayApplication: Sendable {
         clockWatch.cancel()
         await control.close()
         await server.stop()
+        accessLog?.close()
         node.end()
         node.close()
     }
@@ -158,21 +167,6 @@ package final class GatewayApplication: Sendable {
     }
 
     // MARK: Around
-
-    private static func ledgerMetrics(_ log: DataLog) -> String {
-        """
-        # HELP concordat_ledger_entries_total Entries of the ledger that are on disk.
-        # TYPE concordat_ledger_entries_total counter
-        concordat_ledger_entries_total \(log.durableIndex)
-        # HELP concordat_ledger_waiting Entries that wait for the disk.
-        # TYPE concordat_ledger_waiting gauge
-        concordat_ledger_waiting \(log.queue.lastSequence - min(log.queue.lastSequence, log.durableSequence))
-        # HELP concordat_ledger_available Whether the ledger can be written.
-        # TYPE concordat_ledger_available gauge
-        concordat_ledger_available \(log.isAvailable ? 1 : 0)
-
-        """
-    }
 
     /// Compares the wall clock with the steady one each second.
     private static func watchClock(_ node: LedgerNode, logger: Logger) -> Task<Void, Never> {
