@@ -34,6 +34,12 @@ package struct MetricsWriter {
         for row in rows { line(name, row.labels, "\(row.value)") }
     }
 
+    /// Writes a gauge of a whole number.
+    package mutating func gauge(_ name: String, _ help: String, whole value: UInt64) {
+        head(name, help, "gauge")
+        line(name, "", "\(value)")
+    }
+
     /// Writes a counter that is not a whole number, such as seconds.
     package mutating func counter(_ name: String, _ help: String, seconds: Double) {
         head(name, help, "counter")

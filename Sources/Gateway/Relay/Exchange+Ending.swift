@@ -67,7 +67,7 @@ extension Exchange {
     /// Ends an answer of which the client has seen something, and which will not be completed.
     func breakOff(_ signal: Signal) {
         guard phase != .finished else { return }
-        loop.metrics.failedAttempts.add(Int(signal.signalClass.rawValue))
+        loop.metrics.failed.add(Int(signal.signalClass.rawValue))
         let isStream = current?.relay != nil
         endAttempt(signal)
         if isStream {

@@ -198,7 +198,7 @@ extension Exchange {
             // The client has seen the error in its stream; the attempt and the lane's window say the same.
             let signal = classify(attempt, phase: .inStream, error: error)
             endAttempt(signal)
-            loop.metrics.failedAttempts.add(Int(signal.signalClass.rawValue))
+            loop.metrics.failed.add(Int(signal.signalClass.rawValue))
             note(signal, of: attempt)
         }
         sendEnd()
@@ -254,7 +254,7 @@ extension Exchange {
         guard let attempt = current else { return }
         let status = attempt.head?.status ?? 0
         endAttempt(signal)
-        loop.metrics.failedAttempts.add(Int(signal.signalClass.rawValue))
+        loop.metrics.failed.add(Int(signal.signalClass.rawValue))
         note(signal, of: attempt)
 
         let answer = UpstreamErrorAnswer(

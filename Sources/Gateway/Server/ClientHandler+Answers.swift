@@ -43,7 +43,7 @@ extension ClientHandler {
     func writeHead(status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         guard context != nil else { return }
         keepsAlive = keepsAlive && !loop.isDraining
-        loop.metrics.answers.add(status)
+        loop.metrics.answered.add(status)
         writesChunks = framing == .stream && !isHTTP10
         prepareWriting()
         pending.writeStatusLine(status, isHTTP10: isHTTP10)

@@ -33,9 +33,9 @@ package struct LoopMetrics: Sendable {
     /// Those of them that differ from what was decided, by both.
     package var shadowDifferences: [ShadowChange: UInt64] = [:]
     /// Answers by HTTP status.
-    var answers = SmallCounts(below: 601)
+    var answered = SmallCounts(below: 601)
     /// Attempts that failed, by the class of the signal.
-    var failedAttempts = SmallCounts(below: SignalClass.allCases.count)
+    var failed = SmallCounts(below: SignalClass.allCases.count)
     /// What is counted by model and provider.
     package var genAI = GenAIMetrics()
     /// Requests by duration.
@@ -73,6 +73,18 @@ package struct LoopMetrics: Sendable {
     /// Placements off the primary by ground.
     package var spills: [String: UInt64] { spilled.named(Decision.Entry.groundName) }
 
+    /// Answers by HTTP status.
+    package var answers: [Int: UInt64] {
+        var answers: [Int: UInt64] = [:]
+        for status in 0...600 where answered[status] > 0 { answers[status] = answered[status] }
+        return answers
+    }
+
+    /// Attempts that failed, by signal class.
+    package var failedAttempts: [String: UInt64] {
+        failed.named { SignalClass(rawValue: UInt8($0))?.name ?? GenAISeries.otherName }
+    }
+
     /// The sum of two loops' counts.
     package mutating func merge(_ other: LoopMetrics) {
         accepted += other.accepted
@@ -83,8 +95,8 @@ package struct LoopMetrics: Sendable {
         observedDifferences += other.observedDifferences
         shadowDecisions += other.shadowDecisions
         shadowDifferences.merge(other.shadowDifferences, uniquingKeysWith: +)
-        answers.merge(other.answers)
-        failedAttempts.merge(other.failedAttempts)
+        answered.merge(other.answered)
+        failed.merge(other.failed)
         genAI.merge(other.genAI)
         durations.add(other.durations)
         overhead.add(other.overhead)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Agreement
-internal import Providers
 
 /// The text of `/metrics`: what a gateway counts.
 package enum MetricsText {
@@ -45,10 +44,10 @@ package enum MetricsText {
         }
         text.counter(
             "concordat_failed_attempts_total", "Tries that failed, by what the provider said.", by: "signal",
-            metrics.failedAttempts.named { SignalClass(rawValue: UInt8($0))?.name ?? GenAISeries.otherName })
+            metrics.failedAttempts)
         text.counter(
             "concordat_http_answers_total", "Answers to clients by status.", by: "status",
-            metrics.answers.named { String($0) })
+            metrics.answered.named { String($0) })
         for (type, count) in tokenCounts(metrics.genAI) {
             text.counter("concordat_tokens_\(type)_total", "Tokens reported, by cloud: \(type).", by: "cloud", count)
         }

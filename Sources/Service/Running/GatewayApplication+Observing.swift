@@ -43,9 +43,9 @@ extension GatewayApplication {
         text.counter(
             "concordat_ledger_entries_total", "Entries of the ledger that are on disk.", [("", log.durableIndex)])
         let waiting = log.queue.lastSequence - min(log.queue.lastSequence, log.durableSequence)
-        text.gauge("concordat_ledger_waiting", "Entries that wait for the disk.", [("", Double(waiting))])
+        text.gauge("concordat_ledger_waiting", "Entries that wait for the disk.", whole: waiting)
         text.gauge(
-            "concordat_ledger_available", "Whether the ledger can be written.", [("", log.isAvailable ? 1 : 0)])
+            "concordat_ledger_available", "Whether the ledger can be written.", whole: log.isAvailable ? 1 : 0)
         if let counts = accessLog?.counts {
             text.counter(
                 "concordat_access_log_lines_total", "Lines of the access log that were written.",

@@ -27,15 +27,15 @@ enum ProcessMetrics {
                 seconds: seconds(usage.ru_utime) + seconds(usage.ru_stime))
         }
         if let bytes = residentBytes() {
-            text.gauge("process_resident_memory_bytes", "Resident memory in bytes.", [("", bytes)])
+            text.gauge("process_resident_memory_bytes", "Resident memory in bytes.", whole: bytes)
         }
         if let open = try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd").count {
             // One of them was the listing's own.
-            text.gauge("process_open_fds", "Open file descriptors.", [("", Double(max(0, open - 1)))])
+            text.gauge("process_open_fds", "Open file descriptors.", whole: UInt64(max(0, open - 1)))
         }
         var limit = rlimit()
         if unsafe getrlimit(openFiles, &limit) == 0 {
-            text.gauge("process_max_fds", "Most open file descriptors.", [("", Double(limit.rlim_cur))])
+            text.gauge("process_max_fds", "Most open file descriptors.", whole: UInt64(limit.rlim_cur))
         }
     }
 
@@ -52,10 +52,10 @@ enum ProcessMetrics {
     }
 
     /// The resident memory; `nil` where the system has no `/proc`.
-    private static func residentBytes() -> Double? {
+    private static func residentBytes() -> UInt64? {
         guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return nil }
         let fields = text.split(separator: " ")
-        guard fields.count > 1, let pages = Double(fields[1]) else { return nil }
-        return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+        guard fields.count > 1, let pages = UInt64(fields[1]) else { return nil }
+        return pages * UInt64(max(0, sysconf(Int32(_SC_PAGESIZE))))
     }
 }

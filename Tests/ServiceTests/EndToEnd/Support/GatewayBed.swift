@@ -61,6 +61,8 @@ final class GatewayBed: Sendable {
         var capacityOffers: [String: String] = [:]
         /// The texts of agreements on trial.
         var trial: [String] = []
+        /// Where the access log goes.
+        var accessLog: AccessLogSettings?
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
@@ -231,6 +233,6 @@ extension GatewayBed {
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
             enforcement: setup.enforcement, threads: 1, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
             limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
-            recorders: setup.recorders)
+            recorders: setup.recorders, accessLog: setup.accessLog)
     }
 }
