@@ -16,7 +16,7 @@ package struct MetricsWriter {
     }
 
     /// Writes a family of counters.
-    package mutating func counter(_ name: String, _ help: String, _ rows: [Row<UInt64>] ) {
+    package mutating func counter(_ name: String, _ help: String, _ rows: [Row<UInt64>]) {
         head(name, help, "counter")
         for row in rows { line(name, row.labels, "\(row.value)") }
     }

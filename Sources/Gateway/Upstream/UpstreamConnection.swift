@@ -58,7 +58,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     ///   - attempt: the number of the exchange's try.
     ///   - trace: the client's trace and our span in it, where it has one.
     func send(
-        head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int, trace: (context: TraceContext, span: UInt64)? = nil
+        head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int,
+        trace: (context: TraceContext, span: UInt64)? = nil
     ) {
         self.attempt = attempt
         guard let context else { return fail(.connectionLost) }

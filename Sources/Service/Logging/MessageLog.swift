@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+internal import Agreement
 internal import Gateway
 package import Logging
 internal import Wire
@@ -66,7 +66,7 @@ package struct MessageLog: LogHandler {
         _ format: MessageFormat, label: String, level: Logger.Level, source: String, message: String,
         metadata: Logger.Metadata
     ) -> [UInt8] {
-        let time = Date.now.formatted(.iso8601.time(includingFractionalSeconds: true))
+        let time = Instant(nanoseconds: GatewayClock.systemNanoseconds() / 1_000_000 * 1_000_000).description
         let pairs = metadata.sorted { $0.key < $1.key }
         switch format {
         case .text:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+internal import Agreement
 internal import Gateway
 internal import Logging
 internal import NIOCore
@@ -13,7 +13,8 @@ extension GatewayApplication {
     static func accessLog(_ configuration: GatewayConfiguration, logger: Logger) -> LineWriter? {
         guard let settings = configuration.accessLog else { return nil }
         return LineWriter(path: settings.file, bytesMax: LineWriter.waitingBytesMax) { lost in
-            Array("{\"time\":\"\(Date.now.formatted(.iso8601))\",\"lost_lines\":\(lost)}".utf8)
+            let now = Instant(nanoseconds: GatewayClock.systemNanoseconds())
+            return Array("{\"time\":\"\(now)\",\"lost_lines\":\(lost)}".utf8)
         } onTrouble: {
             logger.error("access log", metadata: ["trouble": "\($0)"])
         }

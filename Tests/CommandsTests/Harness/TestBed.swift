@@ -74,10 +74,11 @@ final class TestBed: Sendable {
     private static func cloud(
         _ name: String, _ dialect: String, _ tokens: Int, _ pace: Int, _ key: String?
     ) throws -> ChildProcess {
-        try ChildProcess([
-            "simulate-cloud", "--name", name, "--dialect", dialect, "--port", "0", "--lane",
-            "gpt-5:on-demand:\(tokens)", "--first-token", "20", "--inter-token", String(pace),
-        ] + (key.map { ["--credential", $0] } ?? []))
+        try ChildProcess(
+            [
+                "simulate-cloud", "--name", name, "--dialect", dialect, "--port", "0", "--lane",
+                "gpt-5:on-demand:\(tokens)", "--first-token", "20", "--inter-token", String(pace),
+            ] + (key.map { ["--credential", $0] } ?? []))
     }
 
     /// Starts a gateway on the bed's folder.

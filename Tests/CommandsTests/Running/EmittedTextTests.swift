@@ -98,14 +98,15 @@ struct EmittedTextTests {
     @Test("P38: hold no key, prompt, answer, cookie, baggage or conversation, in no form, whatever went wrong")
     func nowhere() async throws {
         // So few tokens a minute that some requests spill.
-        let bed = try await TestBed.start(azureTokensPerMinute: 200, upstreamKey: Self.upstreamKey)
+        let bed = try await TestBed.start(azureTokensPerMinute: 60, upstreamKey: Self.upstreamKey)
         let log = bed.folder.path("access.log")
         let text = try String(contentsOfFile: bed.configuration, encoding: .utf8)
         try bed.folder.write(text + "access_log: {file: access.log}\n", to: "concordat.yaml")
         var emitted: [(place: String, text: Data)] = []
         var keys: [String] = []
         for format in ["json", "text"] {
-            let gateway = try await bed.serve(["--log-level", "trace", "--log-format", format], isJSON: format == "json")
+            let gateway = try await bed.serve(
+                ["--log-level", "trace", "--log-format", format], isJSON: format == "json")
             let key = try await bed.newKey()
             keys.append(key)
             for bytes in Self.requests(key: key) {
@@ -114,7 +115,11 @@ struct EmittedTextTests {
             _ = await Self.exchange(
                 gateway.port, Self.request("POST /v1/chat/completions", key: key, body: Self.body(#","stream":true"#)),
                 cutsOff: true)
-            emitted.append(("metrics", await Self.exchange(gateway.port, "GET /metrics HTTP/1.1\r\nhost: g\r\nconnection: close\r\n\r\n")))
+            emitted.append(
+                (
+                    "metrics",
+                    await Self.exchange(gateway.port, "GET /metrics HTTP/1.1\r\nhost: g\r\nconnection: close\r\n\r\n")
+                ))
             #expect(await gateway.process.stop() == 0, "\(gateway.process.output)")
             emitted.append(("messages", Data(gateway.process.output.utf8)))
         }
@@ -195,6 +200,10 @@ struct EmittedTextTests {
         let gateway = try await bed.serve()
         let key = try await bed.newKey()
         #expect(await gateway.chat(key: key).status == 200)
+        let deadline = Date.now.addingTimeInterval(10)
+        while !FileManager.default.fileExists(atPath: log), Date.now < deadline {
+            try await Task.sleep(for: .milliseconds(5))
+        }
         try FileManager.default.moveItem(atPath: log, toPath: log + ".1")
         gateway.process.signal(SIGHUP)
         #expect(await gateway.chat(key: key).status == 200)

@@ -35,7 +35,9 @@ struct TraceContextTests {
                 == parent + "tracestate: a=1,b=2,c=3\r\n")
     }
 
-    @Test("keeps only the flags that version 00 knows", arguments: [("00", "00"), ("01", "01"), ("ff", "03"), ("02", "02")])
+    @Test(
+        "keeps only the flags that version 00 knows",
+        arguments: [("00", "00"), ("01", "01"), ("ff", "03"), ("02", "02")])
     func flags(sent: String, passed: String) throws {
         let text = try Self.written(["traceparent: \(Self.good.dropLast(2))\(sent)"])
         #expect(text.hasSuffix("-\(passed)\r\n"))
@@ -69,7 +71,8 @@ struct TraceContextTests {
     func longState() throws {
         let parent = "traceparent: \(Self.good)"
         for (state, isPassed) in [
-            (String(repeating: "s", count: 512), true), (String(repeating: "s", count: 513), false), ("a=\u{FC}", false),
+            (String(repeating: "s", count: 512), true), (String(repeating: "s", count: 513), false),
+            ("a=\u{FC}", false),
         ] {
             let text = try Self.written([parent, "tracestate: \(state)"])
             #expect(text.hasPrefix("traceparent: 00-"))

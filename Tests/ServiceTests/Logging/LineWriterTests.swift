@@ -15,7 +15,8 @@ struct LineWriterTests {
     }
 
     private static func writer(_ path: String, bytesMax: Int = 1_000, _ troubles: Troubles = Troubles()) -> LineWriter {
-        LineWriter(path: path, bytesMax: bytesMax, lostLine: { Array("lost \($0)".utf8) }, onTrouble: { troubles.add($0) })
+        LineWriter(
+            path: path, bytesMax: bytesMax, lostLine: { Array("lost \($0)".utf8) }, onTrouble: { troubles.add($0) })
     }
 
     private static func text(_ file: URL) -> String {

@@ -42,7 +42,9 @@ struct AccessLogTests {
             _ = try await bed.send("not http\r\n\r\n")
             try await bed.settled()
         }
-        #expect(lines.map { $0["outcome"] as? String } == ["served", "served", "served", "refused"] + Array(repeating: "rejected", count: 3))
+        #expect(
+            lines.map { $0["outcome"] as? String } == ["served", "served", "served", "refused"]
+                + Array(repeating: "rejected", count: 3))
         #expect(lines.prefix(3).map { $0["decision"] as? String } == decisions)
         let first = try #require(lines.first)
         #expect(first["model"] as? String == "gpt")
@@ -57,7 +59,9 @@ struct AccessLogTests {
         #expect(first["parent_id"] as? String == "00f067aa0ba902b7")
         #expect((first["span_id"] as? String)?.count == 16)
         #expect((first["key"] as? String)?.count == 12)
-        for name in ["duration_ms", "dispatch_ms", "ledger_ms"] { #expect((first[name] as? Double ?? -1) >= 0, "\(name)") }
+        for name in ["duration_ms", "dispatch_ms", "ledger_ms"] {
+            #expect((first[name] as? Double ?? -1) >= 0, "\(name)")
+        }
         #expect(lines[1]["stream"] as? Bool == true)
         #expect(lines[1]["first_token_ms"] != nil)
         #expect(lines[2]["cloud"] as? String == "aws")

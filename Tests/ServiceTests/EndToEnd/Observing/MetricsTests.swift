@@ -19,7 +19,9 @@ struct MetricsTests {
                 let end = try #require(line.lastIndex(of: " "))
                 let name = String(line[..<end])
                 let family = name.prefix { $0 != "{" }
-                let base = ["_bucket", "_sum", "_count"].first { family.hasSuffix($0) }.map { family.dropLast($0.count) }
+                let base = ["_bucket", "_sum", "_count"].first { family.hasSuffix($0) }.map {
+                    family.dropLast($0.count)
+                }
                 #expect(types[String(family)] != nil || types[String(base ?? family)] == "histogram", "\(line)")
                 #expect(values.updateValue(try #require(Double(line[line.index(after: end)...])), forKey: name) == nil)
             }
@@ -32,7 +34,11 @@ struct MetricsTests {
         let upstream = try await RecordingUpstream.start { request, _ in
             request.body.contains("fail me")
                 ? [.send(UpstreamText.answer(500, #"{"error":{"message":"m","type":"server_error"}}"#))]
-                : [.send(request.body.contains("stream") ? UpstreamText.stream(UpstreamText.goodEvents) : UpstreamText.answer())]
+                : [
+                    .send(
+                        request.body.contains("stream")
+                            ? UpstreamText.stream(UpstreamText.goodEvents) : UpstreamText.answer())
+                ]
         }
         try await GatewayBed.run(.primary(at: upstream) { $0.clouds = ["azure"] }) { bed in
             _ = try await bed.chat()
@@ -44,12 +50,14 @@ struct MetricsTests {
             let text = try await bed.get("/metrics").body
             let values = try Self.read(text)
             let gpt =
-                #"gen_ai_operation_name="chat",gen_ai_provider_name="azure.ai.openai",gen_ai_request_model="gpt",cloud="azure""#
+                #"gen_ai_operation_name="chat",gen_ai_provider_name="azure.ai.openai",gen_ai_request_model="gpt","#
+                + #"cloud="azure""#
             let address = #",server_address="127.0.0.1",server_port="\#(upstream.port)""#
             #expect(values["gen_ai_server_request_duration_seconds_count{\(gpt)}"] == 2)
             #expect(values[#"gen_ai_server_request_duration_seconds_count{\#(gpt),error_type="outage"}"#] == 1)
             let refused =
-                #"gen_ai_operation_name="chat",gen_ai_provider_name="concordat",gen_ai_request_model="other",error_type="model-not-configured""#
+                #"gen_ai_operation_name="chat",gen_ai_provider_name="concordat",gen_ai_request_model="other","#
+                + #"error_type="model-not-configured""#
             #expect(values["gen_ai_server_request_duration_seconds_count{\(refused)}"] == 1)
             #expect(values["gen_ai_client_operation_duration_seconds_count{\(gpt)\(address)}"] == 2)
             #expect(
@@ -98,7 +106,8 @@ struct MetricsTests {
             try await bed.settled()
             let lines = bed.logs.lines.filter { $0.contains("upstream") }
             #expect(lines.count { $0.contains("upstream fails") && $0.contains("azure-reserved") } == 1, "\(lines)")
-            #expect(lines.count { $0.contains("upstream serves again") && $0.contains("azure-reserved") } == 1, "\(lines)")
+            #expect(
+                lines.count { $0.contains("upstream serves again") && $0.contains("azure-reserved") } == 1, "\(lines)")
             #expect(lines.count <= 4)
         }
     }
