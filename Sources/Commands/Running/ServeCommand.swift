@@ -41,6 +41,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Messages from this level on: debug, info, notice, warning, error.", valueName: "level"))
     var logLevel = "notice"
 
+    @Option(
+        name: .customLong("log-format"),
+        help: ArgumentHelp("Messages as text for people or as json, an object a line.", valueName: "format"))
+    var logFormat = MessageFormat.text
+
     func run() async throws {
         guard let level = Logger.Level(rawValue: logLevel) else {
             throw ServiceError(
@@ -51,7 +56,9 @@ struct ServeCommand: AsyncParsableCommand {
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
         guard var configuration = reading.configuration else { throw ExitCode(reading.isUnreadable ? 2 : 1) }
         if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
-        var logger = Logger(label: "concordat") { StreamLogHandler.standardError(label: $0) }
+        let messages = MessageLog.standardError(logFormat)
+        defer { messages.close() }
+        var logger = Logger(label: "concordat") { MessageLog(label: $0, format: logFormat, writer: messages) }
         logger.logLevel = level
         // A terminal that goes away, or a reload that this release does not know, must not end the gateway.
         signal(SIGHUP, SIG_IGN)
@@ -66,3 +73,5 @@ struct ServeCommand: AsyncParsableCommand {
         }
     }
 }
+
+extension MessageFormat: ExpressibleByArgument {}

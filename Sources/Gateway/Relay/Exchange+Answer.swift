@@ -47,6 +47,7 @@ extension Exchange {
             return
         }
         gate = .head
+        times.heldSince = .now()
         client.holdsOutput = true
         loop.wait(for: gateSequence, self)
     }
@@ -149,7 +150,7 @@ extension Exchange {
         }
         loop.metrics.refusals[reason, default: 0] += 1
         for clause in clauses { loop.metrics.refusalsByClause[clause, default: 0] += 1 }
-        settleMetrics()
+        settleMetrics(.refused(reason: reason))
     }
 
     /// Answers with the primary's error, now that nothing is left to try.

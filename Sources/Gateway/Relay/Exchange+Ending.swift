@@ -19,7 +19,6 @@ extension Exchange {
         let usage = settledUsage(outcome)
         let ended = loop.shared.clock.now()
         settleReservation(usage, at: ended)
-        let cloud = lastAttempt?.deployment.cloud ?? ""
         if let entry = lastAttempt?.entry {
             let isSpill = !entry.flags.contains(.primary)
             let clause = entry.clause == Decision.noClause ? "" : planned.terms.reference(Int(entry.clause))
@@ -40,23 +39,18 @@ extension Exchange {
                 }
             }
             if let migration = lastAttempt?.migration { loop.metrics.countMigrated(by: migration) }
-            if isSpill { loop.metrics.spills[entry.groundName, default: 0] += 1 }
+            if isSpill { loop.metrics.spilled.add(entry.groundNumber) }
         }
-        loop.metrics.placements[outcome.name, default: 0] += 1
-        loop.metrics.byCloud[cloud, default: 0] += 1
-        if usage.basis == .reported {
-            loop.metrics.promptTokens[cloud, default: 0] += usage.prompt
-            loop.metrics.completionTokens[cloud, default: 0] += usage.completion
-        }
-        settleMetrics()
+        loop.metrics.placed.add(Int(outcome.rawValue))
+        settleMetrics(.placed(outcome, usage))
     }
 
     /// Counts the request out, once.
-    func settleMetrics() {
+    func settleMetrics(_ end: RequestEnd) {
         if reservation != nil { settleReservation(Records.TokenUsage(), at: loop.shared.clock.now()) }
         // An answer that waits for the ledger is in flight until it has gone out.
         if !client.holdsOutput || !endsWithGate { countOut() }
-        loop.metrics.observe(seconds: Double((NIODeadline.now() - started).nanoseconds) / 1e9)
+        observe(end)
     }
 
     /// The usage as the upstream said it, or an estimate where it did not get to.
@@ -79,7 +73,7 @@ extension Exchange {
     /// Ends an answer of which the client has seen something, and which will not be completed.
     func breakOff(_ signal: Signal) {
         guard phase != .finished else { return }
-        loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+        loop.metrics.failed.add(Int(signal.signalClass.rawValue))
         let isStream = current?.relay != nil
         endAttempt(signal)
         if isStream {
@@ -119,7 +113,7 @@ extension Exchange {
                 _ = loop.shared.ledger.append(entry.encoded())
             }
             loop.metrics.refusals["client-gone", default: 0] += 1
-            return settleMetrics()
+            return settleMetrics(.refused(reason: "client-gone"))
         }
         finish(.cancelled)
     }

@@ -22,6 +22,7 @@ extension Exchange {
         current?.sent = loop.shared.clock.now()
         current?.sentDeadline = now
         current?.lastRead = now
+        let span = noteDispatched(now)
 
         let splice = BodySplice(scan: scan, bodyBytes: body.readableBytes, model: target.upstreamModel)
         var pieces: [ByteBuffer] = []
@@ -37,7 +38,7 @@ extension Exchange {
         }
         connection.send(
             head: target.requestHead(isStreaming: scan.isStreaming), bodyBytes: splice.totalBytes, body: pieces,
-            attempt: attempt)
+            attempt: attempt, trace: span)
     }
 
     /// No connection came about.
@@ -179,6 +180,7 @@ extension Exchange {
                 current?.relayedBytes += piece.readableBytes
                 send(piece)
             }
+            noteEvents()
         case nil:
             break
         }
@@ -196,7 +198,7 @@ extension Exchange {
             // The client has seen the error in its stream; the attempt and the lane's window say the same.
             let signal = classify(attempt, phase: .inStream, error: error)
             endAttempt(signal)
-            loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+            loop.metrics.failed.add(Int(signal.signalClass.rawValue))
             note(signal, of: attempt)
         }
         sendEnd()
@@ -252,7 +254,7 @@ extension Exchange {
         guard let attempt = current else { return }
         let status = attempt.head?.status ?? 0
         endAttempt(signal)
-        loop.metrics.failedAttempts[signal.signalClass.name, default: 0] += 1
+        loop.metrics.failed.add(Int(signal.signalClass.rawValue))
         note(signal, of: attempt)
 
         let answer = UpstreamErrorAnswer(
@@ -302,6 +304,7 @@ extension Exchange {
     func endAttempt(_ signal: Signal) {
         guard let attempt = current else { return }
         releasePermit()
+        noteEnd(of: attempt, signal)
         attempts.append(
             PlacementEntry.Attempt(
                 deployment: attempt.deployment.id, cloud: attempt.deployment.cloud, decision: decisionNumber,

@@ -39,6 +39,7 @@ final class Exchange {
     let scan: ChatRequestScan
     let features: FeatureSet
     let surface: Surface
+    let trace: TraceContext?
 
     var phase = Phase.deciding
     var snapshot: Snapshot
@@ -83,6 +84,7 @@ final class Exchange {
     var bodyClaim: BodyClaim?
     /// Whether the request counts among those in flight.
     var isInFlight = false
+    var times = RequestTimes()
 
     /// Whether word of the ledger is awaited.
     enum Gate: Equatable {
@@ -112,6 +114,7 @@ final class Exchange {
         self.scan = scan
         id = loop.nextRequestID()
         idText = id.description
+        trace = client.trace
         at = loop.shared.clock.now()
         started = .now()
         var features = FeatureSet(rawValue: scan.features.rawValue)
@@ -252,6 +255,7 @@ final class Exchange {
         } else {
             // Not a byte to another cloud before the decision that lets it go there is on disk.
             gate = .spill
+            times.heldSince = .now()
             phase = .deciding
             loop.wait(for: gateSequence, self)
         }
@@ -281,6 +285,7 @@ final class Exchange {
 
     func gateOpened() {
         gatePassed = true
+        noteGateEnd()
         let opened = gate
         gate = .open
         switch opened {
@@ -292,6 +297,7 @@ final class Exchange {
 
     func gateLost() {
         isUnrecorded = true
+        noteGateEnd()
         let lost = gate
         gate = .open
         switch lost {

@@ -16,6 +16,7 @@ extension ClientHandler {
 
     /// Answers with an error of our own.
     func answer(_ error: ErrorAnswer) {
+        loop.noteRejected(error, trace: trace)
         answer(status: error.status, type: "application/json", error.body) { head in
             if let allow = error.allow { head.writeField("allow", allow) }
             head.writeRetryFields(after: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
@@ -42,7 +43,7 @@ extension ClientHandler {
     func writeHead(status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         guard context != nil else { return }
         keepsAlive = keepsAlive && !loop.isDraining
-        loop.metrics.answers[status, default: 0] += 1
+        loop.metrics.answered.add(status)
         writesChunks = framing == .stream && !isHTTP10
         prepareWriting()
         pending.writeStatusLine(status, isHTTP10: isHTTP10)

@@ -43,6 +43,8 @@ final class ClientHandler: ChannelInboundHandler {
     var holdsOutput = false
     /// Whether the answer at hand is written in chunks.
     var writesChunks = false
+    /// Where the request at hand stands in its client's trace.
+    var trace: TraceContext?
 
     /// What was received and not used yet.
     private var received = ByteBuffer()
@@ -144,6 +146,7 @@ final class ClientHandler: ChannelInboundHandler {
         body = ByteBuffer()
         bodyClaim = nil
         bodyReader = HTTPBodyReader(head.requestFraming)
+        trace = TraceContext(head, in: bytes.readableBytesUInt8Span)
         let route: Route
         switch Route.find(head, in: bytes.readableBytesUInt8Span) {
         case .success(let found): route = found

@@ -27,13 +27,15 @@ package final class GatewayShared: Sendable {
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
     package let overload: Overload
+    package let observing: GatewayObserving
     let initialKeys: KeyTable
     let initialTargets: UpstreamTargets
 
     package init(
         limits: GatewayLimits, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
         logPrefix: String, boot: UInt64, onLedgerLoss: LedgerLossPolicy, keys: KeyTable, targets: UpstreamTargets,
-        loops: LoopRegistry, overload: Overload = Overload(), extraMetrics: @escaping @Sendable () -> String
+        loops: LoopRegistry, overload: Overload = Overload(), extraMetrics: @escaping @Sendable () -> String,
+        observing: GatewayObserving = GatewayObserving()
     ) {
         self.limits = limits
         self.book = book
@@ -48,5 +50,6 @@ package final class GatewayShared: Sendable {
         self.initialKeys = keys
         self.initialTargets = targets
         self.extraMetrics = extraMetrics
+        self.observing = observing
     }
 }

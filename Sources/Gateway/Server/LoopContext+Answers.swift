@@ -2,6 +2,7 @@
 
 internal import Agreement
 internal import NIOCore
+internal import NIOPosix
 internal import Wire
 
 extension LoopContext {
@@ -41,10 +42,14 @@ extension LoopContext {
         let shared = shared
         let ours = shared.overload.metricsText + reservationMetrics
         let parts = shared.loops.all.map { member in member.eventLoop.submit { member.context.value.metrics } }
-        EventLoopFuture.whenAllSucceed(parts, on: eventLoop).assumeIsolated().whenComplete { result in
-            let merged = ((try? result.get()) ?? []).reduce(into: LoopMetrics()) { $0.merge($1) }
-            let text = MetricsText.render(merged, snapshot: shared.book.snapshot, now: shared.clock.now())
-            give(text + ours + shared.extraMetrics())
-        }
+        let eventLoop = eventLoop
+        // The text may be megabytes: it is made where it holds up no request.
+        EventLoopFuture.whenAllSucceed(parts, on: eventLoop).flatMap { parts in
+            NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
+                let merged = parts.reduce(into: LoopMetrics()) { $0.merge($1) }
+                let text = MetricsText.render(merged, snapshot: shared.book.snapshot, now: shared.clock.now())
+                return text + ours + shared.extraMetrics()
+            }
+        }.assumeIsolated().whenComplete { give((try? $0.get()) ?? "") }
     }
 }

@@ -31,6 +31,10 @@ final class LoopContext {
     private(set) var keysVersion = 0
     var targets: UpstreamTargets
     var metrics = LoopMetrics()
+    var series = SeriesCache()
+    var spanIDs = SpanIDGenerator()
+    /// Counts served requests for the sample in the access log.
+    var servedForSample = 0
     var isDraining = false
     /// The loop as other threads see it; set once, before the first connection.
     var member: LoopRegistry.Member?

@@ -2,63 +2,95 @@
 
 package import Agreement
 
-/// The Prometheus text format, version 0.0.4, of what a gateway counts.
+/// The text of `/metrics`: what a gateway counts.
 package enum MetricsText {
     /// The text for merged counts and the present facts.
+    ///
+    /// - Parameters:
+    ///   - metrics: the counts of all loops.
+    ///   - snapshot: the present facts.
+    ///   - now: the present instant.
+    /// - Returns: the text.
     package static func render(_ metrics: LoopMetrics, snapshot: Snapshot, now: Instant) -> String {
-        var text = Text()
+        var text = MetricsWriter()
+        writeRequests(metrics, isOnTrial: snapshot.shadow != nil, to: &text)
+        write(metrics.genAI, to: &text)
+        writeFacts(snapshot, now: now, to: &text)
+        return text.text
+    }
+
+    private static func writeRequests(_ metrics: LoopMetrics, isOnTrial: Bool, to text: inout MetricsWriter) {
         text.counter("concordat_requests_accepted_total", "Requests with a key and a body.", [("", metrics.accepted)])
-        text.counter("concordat_placements_total", "Placements by outcome.", labels("outcome", metrics.placements))
-        text.counter("concordat_placements_by_cloud_total", "Placements by cloud.", labels("cloud", metrics.byCloud))
+        text.counter("concordat_placements_total", "Placements by outcome.", by: "outcome", metrics.placements)
+        text.counter("concordat_placements_by_cloud_total", "Placements by cloud.", by: "cloud", metrics.byCloud)
+        text.counter("concordat_spills_total", "Placements off the primary by ground.", by: "ground", metrics.spills)
         text.counter(
-            "concordat_spills_total", "Placements off the primary by ground.", labels("ground", metrics.spills))
+            "concordat_refusals_total", "Requests for which no deployment was tried.", by: "reason", metrics.refusals)
         text.counter(
-            "concordat_migrated_total", "Placements where a migration moved them.",
-            labels("migration", metrics.migrated))
+            "concordat_refusals_by_clause_total", "Refusals by the clause that forbids.", by: "clause",
+            metrics.refusalsByClause)
         text.counter(
-            "concordat_refusals_total", "Requests for which no deployment was tried.",
-            labels("reason", metrics.refusals))
-        text.counter(
-            "concordat_refusals_by_clause_total", "Refusals by the clause that forbids.",
-            labels("clause", metrics.refusalsByClause))
+            "concordat_migrated_total", "Placements where a migration moved them.", by: "migration", metrics.migrated)
         text.counter(
             "concordat_observed_differences_total", "Requests that an observed agreement would have placed elsewhere.",
             [("", metrics.observedDifferences)])
-        if snapshot.shadow != nil {
+        if isOnTrial {
             text.counter(
                 "concordat_shadow_decisions_total", "Decisions made under the agreements on trial as well.",
                 [("", metrics.shadowDecisions)])
             text.counter(
                 "concordat_shadow_differences_total", "Decisions that the agreements on trial change.",
                 metrics.shadowDifferences.map { change, count in
-                    ("{from=\"\(escape(change.from))\",to=\"\(escape(change.to))\"}", count)
+                    (MetricsWriter.labels([("from", change.from), ("to", change.to)]), count)
                 }.sorted { $0.0 < $1.0 })
         }
         text.counter(
-            "concordat_failed_attempts_total", "Tries that failed, by what the provider said.",
-            labels("signal", metrics.failedAttempts))
+            "concordat_failed_attempts_total", "Tries that failed, by what the provider said.", by: "signal",
+            metrics.failedAttempts)
         text.counter(
-            "concordat_http_answers_total", "Answers to clients by status.",
-            labels("status", Dictionary(uniqueKeysWithValues: metrics.answers.map { (String($0.key), $0.value) })))
-        text.counter(
-            "concordat_tokens_prompt_total", "Prompt tokens reported, by cloud.", labels("cloud", metrics.promptTokens))
-        text.counter(
-            "concordat_tokens_completion_total", "Completion tokens reported, by cloud.",
-            labels("cloud", metrics.completionTokens))
+            "concordat_http_answers_total", "Answers to clients by status.", by: "status",
+            metrics.answered.named { String($0) })
+        for (type, count) in tokenCounts(metrics.genAI) {
+            text.counter("concordat_tokens_\(type)_total", "Tokens reported, by cloud: \(type).", by: "cloud", count)
+        }
         text.counter(
             "concordat_unrecorded_total", "Requests served while the ledger could not be written.",
             [("", metrics.unrecorded)])
         text.gauge("concordat_connections", "Clients connected.", [("", Double(metrics.connections))])
         text.gauge("concordat_requests_in_flight", "Requests in flight.", [("", Double(metrics.requestsInFlight))])
-        text.histogram(metrics)
+        text.histogram(
+            "concordat_request_duration_seconds", "From admission to the end of the answer.",
+            [(metrics.durations, [""])])
+        text.histogram(
+            "concordat_overhead_seconds",
+            "What the gateway adds: dispatch is a whole request's way to its first sending, ledger the wait for the disk.",
+            [
+                (
+                    metrics.overhead,
+                    LoopMetrics.Overhead.allCases.map { MetricsWriter.labels([("stage", "\($0)")]) }
+                )
+            ])
+    }
+
+    private static func tokenCounts(_ metrics: GenAIMetrics) -> [(type: String, byCloud: [String: UInt64])] {
+        [
+            ("prompt", metrics.byCloud { metrics.inputTokens.sum(row: $0) }),
+            ("completion", metrics.byCloud { metrics.outputTokens.sum(row: $0) }),
+            ("cached", metrics.byCloud { metrics.cachedTokens[$0] }),
+            ("reasoning", metrics.byCloud { metrics.reasoningTokens[$0] }),
+        ]
+    }
+
+    private static func writeFacts(_ snapshot: Snapshot, now: Instant, to text: inout MetricsWriter) {
         let table = snapshot.facts.configuration.deployments
         text.gauge(
             "concordat_window_state", "Capacity windows: 0 sufficient, 1 constrained, 2 recovering.",
             zip(table.lanes, snapshot.facts.windows).map { lane, window in
-                (
-                    "{cloud=\"\(escape(lane.cloud))\",account=\"\(escape(lane.account))\",region=\"\(escape(lane.region))\","
-                        + "model=\"\(escape(lane.model))\",lane=\"\(lane.lane.name)\"}", Double(window.state.rawValue)
-                )
+                let labels = MetricsWriter.labels([
+                    ("cloud", lane.cloud), ("account", lane.account), ("region", lane.region), ("model", lane.model),
+                    ("lane", lane.lane.name),
+                ])
+                return (labels, Double(window.state.rawValue))
             })
         let terms = snapshot.facts.terms(at: now, includingObserved: true)
         if terms.validUntil != .distantFuture {
@@ -67,53 +99,5 @@ package enum MetricsText {
                 [("", Double(terms.validUntil.milliseconds(since: now)) / 86_400_000)])
         }
         text.gauge("concordat_fact_revision", "The number of the last fact.", [("", Double(snapshot.facts.revision))])
-        return text.text
-    }
-
-    private static func labels(_ name: String, _ counts: [String: UInt64]) -> [(String, UInt64)] {
-        counts.sorted { $0.key < $1.key }.map { ("{\(name)=\"\(escape($0.key))\"}", $0.value) }
-    }
-
-    private static func escape(_ value: String) -> String {
-        var escaped = ""
-        for character in value {
-            switch character {
-            case "\\": escaped += "\\\\"
-            case "\"": escaped += "\\\""
-            case "\n": escaped += "\\n"
-            default: escaped.append(character)
-            }
-        }
-        return escaped
-    }
-
-    private struct Text {
-        var text = ""
-
-        mutating func head(_ name: String, _ help: String, _ type: String) {
-            text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
-        }
-
-        mutating func counter(_ name: String, _ help: String, _ rows: [(String, UInt64)]) {
-            head(name, help, "counter")
-            for (labels, value) in rows { text += "\(name)\(labels) \(value)\n" }
-        }
-
-        mutating func gauge(_ name: String, _ help: String, _ rows: [(String, Double)]) {
-            head(name, help, "gauge")
-            for (labels, value) in rows { text += "\(name)\(labels) \(value)\n" }
-        }
-
-        mutating func histogram(_ metrics: LoopMetrics) {
-            let name = "concordat_request_duration_seconds"
-            head(name, "From admission to the end of the answer.", "histogram")
-            var sum: UInt64 = 0
-            for (index, bound) in LoopMetrics.latencyBounds.enumerated() {
-                sum += metrics.latencyCounts[index]
-                text += "\(name)_bucket{le=\"\(bound)\"} \(sum)\n"
-            }
-            sum += metrics.latencyCounts[LoopMetrics.latencyBounds.count]
-            text += "\(name)_bucket{le=\"+Inf\"} \(sum)\n\(name)_sum \(metrics.latencySeconds)\n\(name)_count \(sum)\n"
-        }
     }
 }

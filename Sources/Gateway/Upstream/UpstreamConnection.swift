@@ -59,7 +59,11 @@ final class UpstreamConnection: ChannelInboundHandler {
     ///   - bodyBytes: the content length.
     ///   - body: the pieces of the body.
     ///   - attempt: the number of the exchange's try.
-    func send(head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int) {
+    ///   - trace: the client's trace and our span in it, where it has one.
+    func send(
+        head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int,
+        trace: (context: TraceContext, span: UInt64)? = nil
+    ) {
         self.attempt = attempt
         guard let context else { return fail(.connectionLost) }
         hasAnswered = false
@@ -68,7 +72,9 @@ final class UpstreamConnection: ChannelInboundHandler {
         var bytes = pool.spare.take()
         bytes.writeBytes(head)
         bytes.writeString(String(bodyBytes))
-        bytes.writeStaticString("\r\n\r\n")
+        bytes.writeStaticString("\r\n")
+        if let trace { trace.context.write(span: trace.span, to: &bytes) }
+        bytes.writeStaticString("\r\n")
         for piece in body {
             if piece.readableBytes <= Self.copiedBytesMax {
                 bytes.writeImmutableBuffer(piece)

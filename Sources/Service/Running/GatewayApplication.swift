@@ -22,10 +22,11 @@ package final class GatewayApplication: Sendable {
     private let control: ControlSocket
     private let clockWatch: Task<Void, Never>
     private let memoryWatch: Task<Void, Never>
+    let accessLog: LineWriter?
 
     private init(
         node: LedgerNode, server: GatewayServer, operations: Operator, control: ControlSocket,
-        clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>
+        clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>, accessLog: LineWriter?
     ) {
         self.node = node
         self.server = server
@@ -33,6 +34,7 @@ package final class GatewayApplication: Sendable {
         self.control = control
         self.clockWatch = clockWatch
         self.memoryWatch = memoryWatch
+        self.accessLog = accessLog
     }
 
     /// Starts a gateway.
@@ -52,6 +54,7 @@ package final class GatewayApplication: Sendable {
         logger: Logger,
         calls: any FileCalls = SystemFileCalls()
     ) async throws -> GatewayApplication {
+        ProcessMetrics.begin()
         let readings = try given + read(configuration.agreementFiles)
         let targets = try configuration.makeTargets(environment: environment, version: Release.version) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
@@ -61,10 +64,13 @@ package final class GatewayApplication: Sendable {
             calls: calls
         ) { logger.error("ledger", metadata: ["trouble": "\($0)"]) }
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
+        let accessLog = accessLog(configuration, logger: logger)
         do {
             return try await start(
-                configuration, readings: readings, trial: trial, targets: targets, node: node, logger: logger)
+                configuration, readings: readings, trial: trial, targets: targets, node: node, accessLog: accessLog,
+                logger: logger)
         } catch {
+            accessLog?.close()
             node.close()
             throw error
         }
@@ -72,7 +78,8 @@ package final class GatewayApplication: Sendable {
 
     private static func start(
         _ configuration: GatewayConfiguration, readings: [(file: String, reading: AgreementReading)],
-        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, logger: Logger
+        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, accessLog: LineWriter?,
+        logger: Logger
     ) async throws -> GatewayApplication {
         let interrupted = try node.settleInterrupted()
         if interrupted > 0 {
@@ -108,7 +115,9 @@ package final class GatewayApplication: Sendable {
             limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, overload: overload, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
+            loops: node.loops, overload: overload,
+            extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) },
+            observing: observing(configuration, accessLog: accessLog, logger: logger))
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
             threads: configuration.threads)
@@ -118,7 +127,8 @@ package final class GatewayApplication: Sendable {
         ) { order in await operations.carryOut(order) }
         return GatewayApplication(
             node: node, server: server, operations: operations, control: control,
-            clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger))
+            clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger),
+            accessLog: accessLog)
     }
 
     /// Lets requests in flight end, writes everything down and gives the folder free.
@@ -127,6 +137,7 @@ package final class GatewayApplication: Sendable {
         memoryWatch.cancel()
         await control.close()
         await server.stop()
+        accessLog?.close()
         node.end()
         node.close()
     }
@@ -163,21 +174,6 @@ package final class GatewayApplication: Sendable {
     }
 
     // MARK: Around
-
-    private static func ledgerMetrics(_ log: DataLog) -> String {
-        """
-        # HELP concordat_ledger_entries_total Entries of the ledger that are on disk.
-        # TYPE concordat_ledger_entries_total counter
-        concordat_ledger_entries_total \(log.durableIndex)
-        # HELP concordat_ledger_waiting Entries that wait for the disk.
-        # TYPE concordat_ledger_waiting gauge
-        concordat_ledger_waiting \(log.queue.lastSequence - min(log.queue.lastSequence, log.durableSequence))
-        # HELP concordat_ledger_available Whether the ledger can be written.
-        # TYPE concordat_ledger_available gauge
-        concordat_ledger_available \(log.isAvailable ? 1 : 0)
-
-        """
-    }
 
     /// Compares the wall clock with the steady one each second.
     private static func watchClock(_ node: LedgerNode, logger: Logger) -> Task<Void, Never> {

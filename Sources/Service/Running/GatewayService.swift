@@ -32,7 +32,12 @@ package struct GatewayService: ServiceLifecycle.Service {
                 "address": "\(application.server.address.hostAndPort)", "data": "\(application.node.folder)",
                 "version": "\(Release.version)",
             ])
+        // Those who rotate logs say so by SIGHUP, which does nothing else here.
+        let hangups = DispatchSource.makeSignalSource(signal: SIGHUP)
+        hangups.setEventHandler { application.reopenAccessLog() }
+        hangups.resume()
         try? await gracefulShutdown()
+        hangups.cancel()
         logger.notice("stopping: requests in flight may end")
         if trial != nil { report(await application.server.metrics()) }
         await application.stop()

@@ -130,6 +130,9 @@ package struct HTTPBodyReader: Sendable {
 
     private static func checkTrailer(_ line: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) {
         guard let (name, _) = try HTTPHead.split(line, line: 0, in: bytes) else { throw HTTPError(.trailerInvalid) }
-        guard HTTPFieldName(name, in: bytes) == .other else { throw HTTPError(.trailerForbidden) }
+        switch HTTPFieldName(name, in: bytes) {
+        case .other, .traceparent, .tracestate: break
+        default: throw HTTPError(.trailerForbidden)
+        }
     }
 }

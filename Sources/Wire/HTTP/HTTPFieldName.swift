@@ -4,7 +4,7 @@
 package enum HTTPFieldName: UInt8, Sendable {
     case other
     case apiKey, authorization, connection, contentEncoding, contentLength, contentType, expect, host
-    case transferEncoding
+    case traceparent, tracestate, transferEncoding
     /// Only forbidden behind a body.
     case cacheControl, cookie, contentRange, maxForwards, proxyAuthorization, setCookie, te, trailer, upgrade
 
@@ -22,6 +22,8 @@ package enum HTTPFieldName: UInt8, Sendable {
             case 7 where isName("upgrade"): .upgrade
             case 10 where isName("connection"): .connection
             case 10 where isName("set-cookie"): .setCookie
+            case 10 where isName("tracestate"): .tracestate
+            case 11 where isName("traceparent"): .traceparent
             case 12 where isName("content-type"): .contentType
             case 12 where isName("max-forwards"): .maxForwards
             case 13 where isName("authorization"): .authorization

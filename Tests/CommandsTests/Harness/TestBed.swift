@@ -6,6 +6,8 @@ import Foundation
 final class TestBed: Sendable {
     let folder: TemporaryFolder
     private let clouds: [ChildProcess]
+    /// The key that the clouds ask for; they ask for none where it is `nil`.
+    private let upstreamKey: String?
 
     /// The data folder of the gateway.
     var data: String { folder.path("data") }
@@ -35,19 +37,22 @@ final class TestBed: Sendable {
 
         """
 
-    private init(folder: TemporaryFolder, clouds: [ChildProcess]) {
+    private init(folder: TemporaryFolder, clouds: [ChildProcess], upstreamKey: String?) {
         self.folder = folder
         self.clouds = clouds
+        self.upstreamKey = upstreamKey
     }
 
     /// Starts the clouds: azure with so many tokens a minute, above which requests spill, at a pace of streams.
-    static func start(azureTokensPerMinute: Int, interTokenMilliseconds: Int = 4) async throws -> TestBed {
+    static func start(
+        azureTokensPerMinute: Int, interTokenMilliseconds: Int = 4, upstreamKey: String? = nil
+    ) async throws -> TestBed {
         let folder = try TemporaryFolder()
-        let azure = try cloud("azure", "azure", azureTokensPerMinute, interTokenMilliseconds)
-        let aws = try cloud("aws", "bedrock", 1_000_000_000, interTokenMilliseconds)
+        let azure = try cloud("azure", "azure", azureTokensPerMinute, interTokenMilliseconds, upstreamKey)
+        let aws = try cloud("aws", "bedrock", 1_000_000_000, interTokenMilliseconds, upstreamKey)
         let azureURL = try await azure.word(after: " at ")
         let awsURL = try await aws.word(after: " at ")
-        let bed = TestBed(folder: folder, clouds: [azure, aws])
+        let bed = TestBed(folder: folder, clouds: [azure, aws], upstreamKey: upstreamKey)
         try folder.write(agreement, to: "agreement.yaml")
         try folder.write(
             """
@@ -66,18 +71,23 @@ final class TestBed: Sendable {
         return bed
     }
 
-    private static func cloud(_ name: String, _ dialect: String, _ tokens: Int, _ pace: Int) throws -> ChildProcess {
-        try ChildProcess([
-            "simulate-cloud", "--name", name, "--dialect", dialect, "--port", "0", "--lane",
-            "gpt-5:on-demand:\(tokens)", "--first-token", "20", "--inter-token", String(pace),
-        ])
+    private static func cloud(
+        _ name: String, _ dialect: String, _ tokens: Int, _ pace: Int, _ key: String?
+    ) throws -> ChildProcess {
+        try ChildProcess(
+            [
+                "simulate-cloud", "--name", name, "--dialect", dialect, "--port", "0", "--lane",
+                "gpt-5:on-demand:\(tokens)", "--first-token", "20", "--inter-token", String(pace),
+            ] + (key.map { ["--credential", $0] } ?? []))
     }
 
     /// Starts a gateway on the bed's folder.
-    func serve() async throws -> RunningGateway {
-        let process = try ChildProcess(["serve", "--config", configuration])
-        let address = try await process.word(after: "address=")
-        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0) }) else {
+    func serve(_ options: [String] = [], isJSON: Bool = false) async throws -> RunningGateway {
+        let process = try ChildProcess(
+            ["serve", "--config", configuration] + options,
+            environment: upstreamKey.map { ["SIMULATED_KEY": $0] } ?? [:])
+        let address = try await process.word(after: isJSON ? "\"address\":\"" : "address=")
+        guard let port = address.split(separator: ":").last.flatMap({ UInt16($0.prefix { $0 != "\"" }) }) else {
             throw HarnessError("The gateway said an address without a port: \(address)")
         }
         return RunningGateway(process: process, port: port)

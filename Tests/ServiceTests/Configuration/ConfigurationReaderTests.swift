@@ -44,7 +44,22 @@ struct ConfigurationReaderTests {
         #expect(settings.deployment.features.featureNames == FeatureSet.names)
         #expect(settings.upstreamModel == "public-name")
         #expect(settings.tokensPerMinute == nil)
+        #expect(configuration.accessLog == nil)
         #expect(configuration.upstreams["u"]?.authentication == AuthenticationScheme.none)
+    }
+
+    @Test(
+        "The access log goes to a file or to standard error",
+        arguments: [
+            ("{file: stderr}", AccessLogSettings(file: nil)),
+            ("{file: ./stderr, sample: 7}", AccessLogSettings(file: ConfigurationFiles.base + "/stderr", sample: 7)),
+            ("{file: /dev/null}", AccessLogSettings(file: "/dev/null")),
+        ])
+    func accessLog(text: String, settings: AccessLogSettings) throws {
+        let reading = ConfigurationFiles.read(
+            SampleConfiguration.text(upstream: SampleConfiguration.local, top: "access_log: \(text)"))
+        #expect(reading.diagnostics.map(\.rendered) == [])
+        #expect(reading.configuration?.accessLog == settings)
     }
 
     @Test("What is written is read")

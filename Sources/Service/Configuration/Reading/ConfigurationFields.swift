@@ -17,6 +17,7 @@ struct ConfigurationFields {
     let deployments: Field<[(id: String, value: DeploymentReading)]>
     let derivatives: Field<[DerivativeReading]>
     let recorders: Field<[(id: String, value: RecorderReading)]>
+    let accessLog: Field<AccessLogSettings>
     let table: FieldTable
 
     /// The keys for a file whose relative paths begin at a folder.
@@ -49,12 +50,13 @@ struct ConfigurationFields {
         recorders = .defaulted(
             "recorders", RecorderReading.type.keyed(counts), to: [], written: "{}",
             "who attests to evidence, and of what and for whom; without them the names of persons are enough.")
+        accessLog = .optional("access_log", AccessLogReading.type(in: base), "where each request's line goes.")
         table = FieldTable(
             "the configuration",
             [
                 listen.description, data.description, agreements.description, threads.description,
                 durability.description, onLedgerLoss.description, limits.description, upstreams.description,
-                deployments.description, derivatives.description, recorders.description,
+                deployments.description, derivatives.description, recorders.description, accessLog.description,
             ])
     }
 }

@@ -65,6 +65,7 @@ package enum ConfigurationReader {
         let deployments = mapping.value(fields.deployments)
         let derivatives = mapping.value(fields.derivatives) ?? []
         let recorders = mapping.value(fields.recorders) ?? []
+        let accessLog = mapping.value(fields.accessLog)
 
         let check = DeploymentCheck(mapping)
         check.limitEntries(of: "upstreams", max: ConfigurationLimits.upstreamsMax)
@@ -93,6 +94,6 @@ package enum ConfigurationReader {
                 var recorder = entry.value.recorder
                 recorder.id = entry.id
                 return recorder
-            })
+            }, accessLog: accessLog)
     }
 }

@@ -29,6 +29,8 @@ package struct GatewayConfiguration: Sendable, Equatable {
     package var derivatives: [String: String]
     /// Who attests to evidence, by identifier; while there is none, the names of persons are enough.
     package var recorders: [Recorder]
+    /// Where each request's line goes; `nil` where none is kept.
+    package var accessLog: AccessLogSettings?
     /// How many times faster than real time capacity windows age; no file sets it, only the demonstration does.
     package var speed: Int64 = 1
 
@@ -36,7 +38,7 @@ package struct GatewayConfiguration: Sendable, Equatable {
         listen: ListenAddress, dataFolder: String, agreementFiles: [String], enforcement: [String: Enforcement],
         threads: Int, durability: ConfiguredDurability, onLedgerLoss: LedgerLossPolicy, limits: GatewayLimits,
         upstreams: [String: UpstreamSettings], deployments: [DeploymentSettings],
-        derivatives: [String: String] = [:], recorders: [Recorder] = []
+        derivatives: [String: String] = [:], recorders: [Recorder] = [], accessLog: AccessLogSettings? = nil
     ) {
         self.listen = listen
         self.dataFolder = dataFolder
@@ -50,6 +52,7 @@ package struct GatewayConfiguration: Sendable, Equatable {
         self.deployments = deployments
         self.derivatives = derivatives
         self.recorders = recorders
+        self.accessLog = accessLog
     }
 
     /// What decisions read of it.

@@ -65,6 +65,8 @@ final class GatewayBed: Sendable {
         var threads = 1
         /// The texts of agreements on trial.
         var trial: [String] = []
+        /// Where the access log goes.
+        var accessLog: AccessLogSettings?
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
@@ -236,6 +238,6 @@ extension GatewayBed {
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
             enforcement: setup.enforcement, threads: setup.threads, durability: .strict,
             onLedgerLoss: setup.onLedgerLoss, limits: setup.limits, upstreams: upstreams, deployments: deployments,
-            derivatives: setup.derivatives, recorders: setup.recorders)
+            derivatives: setup.derivatives, recorders: setup.recorders, accessLog: setup.accessLog)
     }
 }

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the data plane tells besides its counts; whoever composes the process gives it these functions.
+package struct GatewayObserving: Sendable {
+    /// Takes a line of the access log, without its line end, and never blocks; `nil` where none is kept.
+    package var accessLine: (@Sendable ([UInt8]) -> Void)?
+    /// Of so many requests that were served one has a line; what was not served always has.
+    package var accessSample: Int
+    /// Tells people of deployments that fail.
+    package var upstreams: UpstreamWatch
+
+    package init(
+        accessLine: (@Sendable ([UInt8]) -> Void)? = nil, accessSample: Int = 1,
+        upstreams: UpstreamWatch = UpstreamWatch { _ in }
+    ) {
+        self.accessLine = accessLine
+        self.accessSample = max(1, accessSample)
+        self.upstreams = upstreams
+    }
+}
