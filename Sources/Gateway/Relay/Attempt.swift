@@ -10,8 +10,8 @@ final class Attempt {
     let deployment: Deployment
     let target: UpstreamTarget
     var connection: UpstreamConnection?
-    /// The index of the lane on which a permit is held.
-    var permit: Int?
+    /// The lane on which a permit is held.
+    var permit: LaneKey?
     var sent: Instant
     var sentDeadline: NIODeadline
     var lastRead: NIODeadline
@@ -26,7 +26,7 @@ final class Attempt {
     var isReusedConnection = false
 
     init(
-        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: Int?, at now: Instant,
+        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?, at now: Instant,
         deadline: NIODeadline
     ) {
         self.entry = entry

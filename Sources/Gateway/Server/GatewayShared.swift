@@ -13,7 +13,6 @@ package enum LedgerLossPolicy: String, Sendable, CaseIterable {
 
 /// What the event loops of one gateway share; immutable or safe by itself.
 package final class GatewayShared: Sendable {
-    package let limits: GatewayLimits
     package let book: FactBook
     package let ledger: LedgerPort
     package let clock: GatewayClock
@@ -22,29 +21,26 @@ package final class GatewayShared: Sendable {
     package let logPrefix: String
     /// How often a gateway has been started on the log.
     package let boot: UInt64
-    package let onLedgerLoss: LedgerLossPolicy
     /// The text of `/metrics` beyond what the loops count.
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
     let initialKeys: KeyTable
-    let initialTargets: UpstreamTargets
+    let initialSettings: LoopSettings
 
     package init(
-        limits: GatewayLimits, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
-        logPrefix: String, boot: UInt64, onLedgerLoss: LedgerLossPolicy, keys: KeyTable, targets: UpstreamTargets,
-        loops: LoopRegistry, extraMetrics: @escaping @Sendable () -> String
+        settings: LoopSettings, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
+        logPrefix: String, boot: UInt64, keys: KeyTable, loops: LoopRegistry,
+        extraMetrics: @escaping @Sendable () -> String
     ) {
-        self.limits = limits
         self.book = book
         self.ledger = ledger
         self.clock = clock
         self.salts = salts
         self.logPrefix = logPrefix
         self.boot = boot
-        self.onLedgerLoss = onLedgerLoss
         self.loops = loops
         self.initialKeys = keys
-        self.initialTargets = targets
+        self.initialSettings = settings
         self.extraMetrics = extraMetrics
     }
 }

@@ -7,6 +7,7 @@ package enum ControlAnswer: Codable, Sendable {
     case recorded(number: UInt64, recordersMissing: Int)
     case key(id: String, text: String)
     case revoked
+    case reloaded(ReloadOutcome)
     case status(StatusLines)
     /// The order was not carried out.
     case refused(code: String, message: String)

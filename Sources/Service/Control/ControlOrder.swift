@@ -9,6 +9,8 @@ package enum ControlOrder: Codable, Sendable {
     case record(EvidenceOrder)
     case newKey(KeyOrder)
     case revokeKey(String)
+    /// Read the configuration again and put it in force.
+    case reload
     /// Say how the gateway stands.
     case status
 

@@ -16,16 +16,29 @@ package struct Operator: Sendable {
     private let pepper: [UInt8]
     /// Takes over other keys; the gateway's event loops, where one is running.
     private let useKeys: @Sendable (KeyTable) -> Void
+    /// Puts the configuration in force again; only a running gateway can.
+    private let reload: @Sendable () async throws(ServiceError) -> ReloadOutcome
 
-    package init(node: LedgerNode, pepper: [UInt8], useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in }) {
+    package init(
+        node: LedgerNode, pepper: [UInt8], useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in },
+        reload: @escaping @Sendable () async throws(ServiceError) -> ReloadOutcome = Self.nothingToReload
+    ) {
         self.node = node
         self.pepper = pepper
         self.useKeys = useKeys
+        self.reload = reload
+    }
+
+    /// Refuses a reload where no gateway runs.
+    package static let nothingToReload: @Sendable () async throws(ServiceError) -> ReloadOutcome = {
+        () throws(ServiceError) -> ReloadOutcome in
+        throw ServiceError(.failed, "No gateway serves here; it reads its configuration when it starts.")
     }
 
     /// Carries out an order; what it changed is on disk when this returns.
     package func carryOut(_ order: ControlOrder) async -> ControlAnswer {
         do throws(ServiceError) {
+            if case .reload = order { return .reloaded(try await reload()) }
             let answer = try perform(order)
             try await node.settle()
             return answer
@@ -53,7 +66,7 @@ package struct Operator: Sendable {
             }
             useKeys(try keyTable())
             return .revoked
-        case .status:
+        case .reload, .status:
             return .status(
                 ControlAnswer.StatusLines(
                     version: Release.version, boot: node.boots + 1, entries: node.log.durableIndex,
