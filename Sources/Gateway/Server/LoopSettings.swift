@@ -2,7 +2,7 @@
 
 package import Agreement
 
-/// What one configuration sets on every event loop. A loop takes all of it over at one moment.
+/// What one configuration sets on every event loop, each of which takes all of it over at one moment.
 package final class LoopSettings: Sendable {
     /// What decisions read of the same configuration: targets are for its deployments and no others.
     package let configuration: PlacementConfiguration

@@ -14,7 +14,8 @@ package enum ControlClient {
         if let answer = try askGateway(order, folder: folder) { return try answer.orThrow() }
         if case .reload = order {
             throw ServiceError(
-                .failed, "No gateway runs on \(folder); it reads its configuration when it starts, and --data names it.")
+                .failed, "No gateway runs on \(folder); it reads its configuration when it starts, and --data names it."
+            )
         }
         guard FileManager.default.fileExists(atPath: folder + "/log") else {
             throw ServiceError(

@@ -4,20 +4,20 @@
 ///
 /// Files are looked at once a second: that works on every file system, through every chain of links, and costs less than
 /// one request a second.
-struct ConfigurationWatch {
+package struct ConfigurationWatch {
     /// How often the files are looked at.
-    static let interval = Duration.seconds(1)
+    package static let interval = Duration.seconds(1)
 
     private let reloader: Reloader
     private let interval: Duration
 
-    init(_ reloader: Reloader, interval: Duration = Self.interval) {
+    package init(_ reloader: Reloader, interval: Duration = Self.interval) {
         self.reloader = reloader
         self.interval = interval
     }
 
     /// Reloads after every change, until the task is cancelled.
-    func run() async {
+    package func run() async {
         var pending: [String: FileStamp]?
         while !Task.isCancelled {
             try? await Task.sleep(for: interval)

@@ -9,6 +9,12 @@ package struct ReloadOutcome: Sendable, Codable, Equatable {
     /// What works and should be mended.
     package var warnings: [String]
 
+    package init(changed: [String], adopted: [String], warnings: [String]) {
+        self.changed = changed
+        self.adopted = adopted
+        self.warnings = warnings
+    }
+
     /// Whether anything is other than before.
     package var isChange: Bool { !changed.isEmpty || !adopted.isEmpty }
 }

@@ -105,7 +105,8 @@ package actor Reloader {
     /// Reads everything that the file names.
     private func prepare(_ warnings: inout [String]) throws(ServiceError) -> PreparedConfiguration {
         guard let source else {
-            throw ServiceError(.refused, "This gateway was started without a configuration file; there is nothing to read.")
+            throw ServiceError(
+                .refused, "This gateway was started without a configuration file; there is nothing to read.")
         }
         let reading = source.read()
         stamps = reading.stamps
@@ -127,7 +128,7 @@ package actor Reloader {
         }
     }
 
-    /// Waits until the ledger holds the new facts. Where it lost them everybody has gone back to those before.
+    /// Waits until the ledger holds the new facts; where it lost them, everybody has gone back to those before.
     private func holdForGood(
         _ placement: PlacementConfiguration, _ adopted: [LedgerNode.Adoption]
     ) async throws(ServiceError) {

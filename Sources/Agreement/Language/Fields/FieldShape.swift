@@ -80,10 +80,11 @@ package indirect enum FieldShape: Sendable {
         case .mapping(let table):
             table.names.isEmpty ? table.name : "\(table.name): a mapping with keys such as `\(table.names[0])`"
         case .keyed(let value, _): "a mapping from names to \(value.expectation)"
-        case .entries(let key, let value): "a mapping from \(key.brief) to \(value.expectation)"
+        case .entries: "a mapping from names to texts"
         case .path: "a path, absolute or relative to the folder of this file"
-        case .size(let range): "a size from \(Self.writtenSize(range.lowerBound)) to "
-            + "\(Self.writtenSize(range.upperBound)), such as 512KiB or 32MiB"
+        case .size(let range):
+            "a size from \(Self.writtenSize(range.lowerBound)) to "
+                + "\(Self.writtenSize(range.upperBound)), such as 512KiB or 32MiB"
         case .token(_, let expected, _): expected
         case .timeZone: "the name of a zone, such as America/Los_Angeles, Europe/Paris or UTC"
         case .webAddress: "an address that begins with https:// or http://"

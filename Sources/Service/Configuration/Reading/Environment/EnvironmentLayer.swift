@@ -119,7 +119,11 @@ struct EnvironmentLayer {
         let variable = variables[index]
         // A variable without a setting may well hold a key.
         let key = variable.setting?.path.last ?? "secret"
-        let isShown = ShownLine("\(key): \(variable.value)").hiddenFrom() == nil
+        // No address is so long and random; only paths are.
+        let isRandom = variable.value.count >= 16 && variable.value.contains { $0.isNumber }
+        let isShown =
+            ShownLine("\(key): \(variable.value)").hiddenFrom() == nil
+            && (!isRandom || variable.setting?.isPath == true)
         return isShown ? nil : variable.name.unicodeScalars.count + 1
     }
 
@@ -190,8 +194,10 @@ struct EnvironmentLayer {
     }
 
     private static func onOneLine(_ value: String) -> String {
-        String(String.UnicodeScalarView(value.unicodeScalars.prefix(valueBytesMax).map {
-            $0.properties.generalCategory == .control ? " " : $0
-        }))
+        String(
+            String.UnicodeScalarView(
+                value.unicodeScalars.prefix(valueBytesMax).map {
+                    $0.properties.generalCategory == .control ? " " : $0
+                }))
     }
 }

@@ -3,8 +3,9 @@
 internal import Foundation
 internal import Synchronization
 
-/// The folder that a configuration's relative paths begin at. It remembers which paths were asked for, and how each
-/// stood then, so that a later change is noticed.
+/// The folder that a configuration's relative paths begin at.
+///
+/// It remembers which paths were asked for, and how each stood then, so that a later change is noticed.
 final class BaseFolder: Sendable {
     private let path: String
     private let seen = Mutex<[String: FileStamp]>([:])
