@@ -4,13 +4,18 @@ internal import Agreement
 internal import Gateway
 
 /// What differs between the configuration in force and the next one.
-struct ConfigurationChange {
+package struct ConfigurationChange {
     /// The names of the settings that differ, in the order of the file.
-    let names: [String]
+    package let names: [String]
     /// What only a restart can change, in a sentence each.
-    let fixed: [String]
+    package let fixed: [String]
 
-    init(from old: PreparedConfiguration, to new: PreparedConfiguration) {
+    /// Compares two configurations.
+    ///
+    /// - Parameters:
+    ///   - old: the one in force.
+    ///   - new: the next one.
+    package init(from old: PreparedConfiguration, to new: PreparedConfiguration) {
         let (before, after) = (old.configuration, new.configuration)
         var names: [String] = []
         if before.enforcement != after.enforcement { names.append("enforcement") }
@@ -36,7 +41,30 @@ struct ConfigurationChange {
         compare("data", before.dataFolder, after.dataFolder)
         compare("threads", before.threads, after.threads)
         compare("durability", before.durability.rawValue, after.durability.rawValue)
+        // Whatever a reload does not hand over: better refused than said to be in force.
+        for (old, new) in zip(Mirror(reflecting: before).children, Mirror(reflecting: after).children) {
+            guard let name = old.label, !Self.compared.contains(name), !Self.isSame(old.value, new.value) else {
+                continue
+            }
+            fixed.append("`\(Self.key(name))` would become another")
+        }
         self.fixed = fixed
+    }
+
+    /// The parts of a configuration that are compared by name.
+    private static let compared: Set<String> = [
+        "listen", "dataFolder", "agreementFiles", "enforcement", "threads", "durability", "onLedgerLoss", "limits",
+        "upstreams", "deployments", "derivatives", "recorders",
+    ]
+
+    private static func isSame(_ old: Any, _ new: Any) -> Bool {
+        guard let old = old as? any Equatable else { return "\(old)" == "\(new)" }
+        return old.isSame(as: new)
+    }
+
+    /// A property's name as the file has it.
+    private static func key(_ name: String) -> String {
+        name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
     }
 
     /// Refuses a change that needs a restart.
@@ -46,5 +74,11 @@ struct ConfigurationChange {
             .refused,
             "\(fixed.joined(separator: ", ")): a running gateway can't change that, so nothing was changed; restart it, "
                 + "or put the old value back.")
+    }
+}
+
+extension Equatable {
+    fileprivate func isSame(as other: Any) -> Bool {
+        (other as? Self) == self
     }
 }

@@ -19,6 +19,7 @@ package actor Reloader {
     private var inForce: PreparedConfiguration
     /// The reload that was asked for last; one goes after the other.
     private var last: Task<Result<ReloadOutcome, ServiceError>, Never>?
+    private var isStopped = false
     /// The files that were read last, as they stood before that.
     private(set) var stamps: [String: FileStamp]
 
@@ -53,7 +54,14 @@ package actor Reloader {
         return try await task.value.get()
     }
 
+    /// Lets the reload that goes on end, and begins none any more.
+    func stop() async {
+        isStopped = true
+        _ = await last?.value
+    }
+
     private func perform(_ cause: String) async -> Result<ReloadOutcome, ServiceError> {
+        guard !isStopped else { return .failure(ServiceError(.failed, "The gateway is stopping.")) }
         do throws(ServiceError) {
             let outcome = try await replace()
             counts.count(outcome.isChange ? .applied : .unchanged)

@@ -137,6 +137,7 @@ package final class GatewayApplication: Sendable {
         clockWatch.cancel()
         await control.close()
         await server.stop()
+        await reloader.stop()
         node.end()
         node.close()
     }

@@ -7,7 +7,9 @@ extension ValueType where Value == SecretSource {
     static func secretSource(in base: BaseFolder) -> ValueType<SecretSource> {
         let env = Field.optional("env", variable, "the name of an environment variable.")
         let file = Field.optional("file", .path(in: base), "the path of a file that holds the key alone.")
-        let table = FieldTable(SecretSource.tableName, [env.description, file.description])
+        let table = FieldTable(
+            SecretSource.tableName, [env.description, file.description],
+            alternatives: [FieldTable.Alternatives(["env", "file"], isRequired: true)])
         return ValueType(table.shape) { node, context in
             guard node.text == nil || node.isMissing else {
                 context.error(
@@ -19,7 +21,6 @@ extension ValueType where Value == SecretSource {
                 return nil
             }
             guard let mapping = MappingReading(node, table, context) else { return nil }
-            mapping.allowOne(of: ["env", "file"])
             if let name = mapping.value(env) { return .env(name) }
             if let path = mapping.value(file) { return .file(path) }
             if node.entries?.isEmpty == true {
