@@ -10,6 +10,8 @@ struct ConfigurationChangeTests {
     private func prepared(_ change: (inout GatewayConfiguration) -> Void = { _ in }) throws -> PreparedConfiguration {
         let reading = ConfigurationFiles.read(SampleConfiguration.text(upstream: SampleConfiguration.local))
         var configuration = try #require(reading.configuration)
+        // The fixtures' agreement is there to be named, and empty.
+        configuration.agreementFiles = []
         change(&configuration)
         return try PreparedConfiguration(configuration, environment: [:]) { _ in }
     }
