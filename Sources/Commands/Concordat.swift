@@ -20,7 +20,8 @@ package struct Concordat: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, CheckCommand.self, DiffCommand.self, RenderCommand.self,
             TimelineCommand.self, SchemaCommand.self, AgreementCommand.self, ExplainCommand.self,
-            EvidenceCommand.self, RecordersCommand.self, LedgerCommand.self, VerifyCommand.self, KeysCommand.self,
+            ConfigCommand.self, EvidenceCommand.self, RecordersCommand.self, LedgerCommand.self, VerifyCommand.self,
+            KeysCommand.self,
             SimulateCloudCommand.self,
         ])
 

@@ -16,6 +16,10 @@ struct ServeCommand: AsyncParsableCommand {
         discussion: """
             Reads one configuration file (examples/concordat.yaml explains it), adopts the agreements that it names, \
             and serves the OpenAI API until SIGTERM or SIGINT; then requests in flight may end.
+
+            When the file changes, or one that it names, and at SIGHUP, it is read again and put in force whole, or \
+            refused whole with a message; `concordat config reload` does the same and says what became of it. \
+            `listen`, `data`, `threads` and `durability` take a restart.
             """)
 
     @Option(name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "file"))
@@ -25,6 +29,11 @@ struct ServeCommand: AsyncParsableCommand {
         name: .customLong("data"),
         help: ArgumentHelp("The data folder, instead of the configuration's.", valueName: "folder"))
     var data: String?
+
+    @Flag(
+        name: .customLong("no-watch"),
+        help: "Reload at SIGHUP and `concordat config reload` alone, and not when a file changes.")
+    var isNotWatched = false
 
     @Option(
         name: .customLong("shadow"),
@@ -52,19 +61,24 @@ struct ServeCommand: AsyncParsableCommand {
                 .usage, "There is no log level '\(logLevel)'; use debug, info, notice, warning or error.")
         }
         let trial = try AgreementFiles.trial(shadows, drafts: drafts)
-        let reading = ConfigurationReader.read(file: file)
+        let source = ConfigurationSource(file: file, dataFolder: data.map { URL(fileURLWithPath: $0).path })
+        let reading = source.read()
         for diagnostic in reading.diagnostics { Output.note(diagnostic.rendered) }
-        guard var configuration = reading.configuration else { throw ExitCode(reading.isUnreadable ? 2 : 1) }
-        if let data { configuration.dataFolder = URL(fileURLWithPath: data).path }
+        guard let configuration = reading.configuration else { throw ExitCode(reading.isUnreadable ? 2 : 1) }
         let messages = MessageLog.standardError(logFormat)
         defer { messages.close() }
         var logger = Logger(label: "concordat") { MessageLog(label: $0, format: logFormat, writer: messages) }
         logger.logLevel = level
-        // A terminal that goes away, or a reload that this release does not know, must not end the gateway.
+        // A terminal that goes away, or a reload before the gateway serves, must not end it.
         signal(SIGHUP, SIG_IGN)
         let group = ServiceGroup(
             configuration: .init(
-                services: [.init(service: GatewayService(configuration: configuration, trial: trial, logger: logger))],
+                services: [
+                    .init(
+                        service: GatewayService(
+                            configuration: configuration, source: source, stamps: reading.stamps,
+                            isWatched: !isNotWatched, trial: trial, logger: logger))
+                ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {
             try await group.run()

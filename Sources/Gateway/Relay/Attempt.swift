@@ -12,8 +12,8 @@ final class Attempt {
     /// The migration that moves the request there; `nil` where none does.
     var migration: String?
     var connection: UpstreamConnection?
-    /// The index of the lane on which a permit is held.
-    var permit: Int?
+    /// The lane on which a permit is held.
+    var permit: LaneKey?
     var sent: Instant
     var sentDeadline: NIODeadline
     var lastRead: NIODeadline
@@ -28,7 +28,7 @@ final class Attempt {
     var isReusedConnection = false
 
     init(
-        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: Int?, at now: Instant,
+        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?, at now: Instant,
         deadline: NIODeadline
     ) {
         self.entry = entry

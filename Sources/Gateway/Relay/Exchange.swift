@@ -53,6 +53,8 @@ final class Exchange {
     var own = OwnSignals()
     /// The hash of what stays together under a migration, once one asked for it.
     var migrationSeed: UInt64?
+    /// How the decision's deployments are reached; a reload takes none of them away from a request that began before.
+    private var targets: UpstreamTargets
     var attempts: [PlacementEntry.Attempt] = []
     /// Deployments that were listed as probes and not tried.
     var passedOver: [String] = []
@@ -122,6 +124,7 @@ final class Exchange {
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
+        targets = loop.targets
         slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
         planned = slot.planned(features: features, surface: surface, at: at, under: loop.snapshot)
     }
@@ -149,7 +152,9 @@ final class Exchange {
     func decide() {
         phase = .deciding
         if decisionsMade > 0 {
+            own = own.moved(from: table, to: loop.snapshot, model: scan.model)
             snapshot = loop.snapshot
+            targets = loop.targets
             slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
             planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         }
@@ -173,7 +178,7 @@ final class Exchange {
                 reason: "overloaded", clauses: [])
         case .unavailable:
             isUnrecorded = true
-            if loop.shared.onLedgerLoss == .refuse {
+            if loop.onLedgerLoss == .refuse {
                 return refuse(
                     .overloaded(
                         "The ledger can't be written at present; try again in a moment.", code: "ledger_unavailable"),
@@ -227,11 +232,11 @@ final class Exchange {
             position += 1
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
-            guard let target = loop.targets[deployment.id] else { continue }
+            guard let target = targets[deployment.id] else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
-            var permit: Int?
+            var permit: LaneKey?
             if entry.flags.contains(.probe) {
-                let lane = table.laneOfDeployment[Int(entry.deployment)]
+                let lane = deployment.laneKey
                 if loop.shared.book.enter(lane: lane) {
                     permit = lane
                 } else if position < decision.count {
@@ -244,7 +249,7 @@ final class Exchange {
         exhausted()
     }
 
-    private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: Int?) {
+    private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?) {
         attemptNumber += 1
         let now = NIODeadline.now()
         current = Attempt(

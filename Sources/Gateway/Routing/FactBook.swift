@@ -9,8 +9,8 @@ package final class FactBook: Sendable {
     private struct State {
         var facts: Facts
         var snapshot: Snapshot
-        /// Requests on each recovering lane, by the table's lanes.
-        var onLane: [Int]
+        /// Requests on each recovering lane; by the lane itself, since another configuration numbers lanes anew.
+        var onLane: [LaneKey: Int] = [:]
         /// Facts whose entries are not known to be on disk, each with what held before it.
         var unsettled: [(sequence: UInt64, before: Facts)] = []
         var losses = 0
@@ -19,7 +19,6 @@ package final class FactBook: Sendable {
 
         /// Makes the facts known.
         mutating func publish(after previous: Snapshot?) {
-            if onLane.count != facts.windows.count { onLane = Array(repeating: 0, count: facts.windows.count) }
             snapshot = Snapshot(facts, previous: previous, losses: losses, trial: trial)
             for listener in listeners { listener(snapshot) }
         }
@@ -32,7 +31,7 @@ package final class FactBook: Sendable {
     /// A book that goes on from what the ledger holds.
     package init(facts: Facts, ledger: LedgerPort, clock: GatewayClock) {
         state = Mutex(
-            State(facts: facts, snapshot: Snapshot(facts), onLane: Array(repeating: 0, count: facts.windows.count)))
+            State(facts: facts, snapshot: Snapshot(facts)))
         self.ledger = ledger
         self.clock = clock
     }
@@ -79,6 +78,27 @@ package final class FactBook: Sendable {
         }
     }
 
+    /// Takes in facts that belong together: nobody sees some of them without the others.
+    ///
+    /// - Parameter pending: the facts in their order, each with what makes its entry.
+    /// - Returns: the ledger's answer; the facts count only if the entries were accepted, all of them.
+    package func take(all pending: [PendingFact]) -> LedgerPort.Outcome {
+        state.withLock { state in
+            let at = clock.now()
+            let entries = pending.enumerated().map { $1.entry(at, state.facts.revision + 1 + UInt64($0)) }
+            let outcome = ledger.appendAll(entries)
+            guard case .accepted(let last) = outcome else { return outcome }
+            let settled = ledger.durableSequence()
+            state.unsettled.removeAll { $0.sequence <= settled }
+            for (offset, item) in pending.enumerated() {
+                state.unsettled.append((last - UInt64(pending.count - 1 - offset), state.facts))
+                state.facts.apply(item.fact, at: at)
+            }
+            state.publish(after: state.snapshot)
+            return outcome
+        }
+    }
+
     /// Takes back the facts whose entries were lost: what is not in the ledger is no ground for anything.
     ///
     /// - Parameter lost: the entries that will not come to disk.
@@ -108,23 +128,24 @@ package final class FactBook: Sendable {
 
     /// Lets one more request onto a lane that recovers.
     ///
-    /// - Parameter lane: the index of the lane in the snapshot's deployment table.
+    /// - Parameter lane: the lane.
     /// - Returns: whether the window admits it; then ``leave(lane:)`` must follow.
-    package func enter(lane: Int) -> Bool {
+    package func enter(lane: LaneKey) -> Bool {
         state.withLock { state in
-            guard state.onLane.indices.contains(lane), state.onLane[lane] < state.facts.windows[lane].admitted else {
-                return false
-            }
-            state.onLane[lane] += 1
+            let lanes = state.facts.configuration.deployments.lanes
+            guard let index = lanes.firstIndex(of: lane),
+                state.onLane[lane, default: 0] < state.facts.windows[index].admitted
+            else { return false }
+            state.onLane[lane, default: 0] += 1
             return true
         }
     }
 
     /// Ends what ``enter(lane:)`` began.
-    package func leave(lane: Int) {
+    package func leave(lane: LaneKey) {
         state.withLock { state in
-            guard state.onLane.indices.contains(lane), state.onLane[lane] > 0 else { return }
-            state.onLane[lane] -= 1
+            guard let count = state.onLane[lane] else { return }
+            state.onLane[lane] = count > 1 ? count - 1 : nil
         }
     }
 }

@@ -18,6 +18,8 @@ package struct LedgerPort: Sendable {
     package var isStrict: Bool
     /// Hands over an entry; never blocks.
     package var append: @Sendable ([UInt8]) -> Outcome
+    /// Hands over entries that belong together, all or none; the number is the last one's.
+    package var appendAll: @Sendable ([[UInt8]]) -> Outcome
     /// Whether so much waits for the disk that no further request should be let in, only begun ones ended.
     package var isCrowded: @Sendable () -> Bool
     /// Stores an object of which the ledger will hold the hash; may return before it is on disk.
@@ -32,6 +34,7 @@ package struct LedgerPort: Sendable {
     package init(
         isStrict: Bool,
         append: @escaping @Sendable ([UInt8]) -> Outcome,
+        appendAll: @escaping @Sendable ([[UInt8]]) -> Outcome,
         isCrowded: @escaping @Sendable () -> Bool,
         storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,
         isAvailable: @escaping @Sendable () -> Bool,
@@ -40,6 +43,7 @@ package struct LedgerPort: Sendable {
     ) {
         self.isStrict = isStrict
         self.append = append
+        self.appendAll = appendAll
         self.isCrowded = isCrowded
         self.storeObject = storeObject
         self.isAvailable = isAvailable

@@ -76,8 +76,7 @@ package final class GatewayServer: Sendable {
     private static func bootstrap(
         _ group: MultiThreadedEventLoopGroup, shared: GatewayShared, members: [ObjectIdentifier: LoopRegistry.Member]
     ) -> ServerBootstrap {
-        let connectionsPerLoopMax = max(1, shared.limits.connectionsMax / members.count)
-        return ServerBootstrap(group: group)
+        ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
@@ -89,7 +88,7 @@ package final class GatewayServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard let member = members[ObjectIdentifier(channel.eventLoop)] else { return }
                     let context = member.context.value
-                    guard context.connections.count < connectionsPerLoopMax else {
+                    guard context.connections.count < max(1, context.limits.connectionsMax / context.loopCount) else {
                         return channel.close(promise: nil)
                     }
                     try channel.pipeline.syncOperations.addHandler(ClientHandler(loop: context))
@@ -113,9 +112,23 @@ package final class GatewayServer: Sendable {
         for member in shared.loops.all { member.eventLoop.execute { member.context.value.use(keys) } }
     }
 
-    /// Takes over other upstreams; before the facts that name their deployments.
-    package func use(_ targets: UpstreamTargets) {
-        for member in shared.loops.all { member.eventLoop.execute { member.context.value.targets = targets } }
+    /// Takes over other settings: at once, or on each loop with the facts that bring their deployments.
+    ///
+    /// When this returns every loop knows them, so that the facts may follow. Requests in flight keep the upstreams
+    /// with which they began.
+    package func use(_ settings: LoopSettings) async {
+        await onEachLoop { $0.use(settings) }
+    }
+
+    /// Ends what ``use(_:)-(LoopSettings)`` began, when its facts are on disk or will never be.
+    package func endReload() async {
+        await onEachLoop { $0.endReload() }
+    }
+
+    private func onEachLoop(_ body: @escaping @Sendable (LoopContext) -> Void) async {
+        for member in shared.loops.all {
+            try? await member.eventLoop.submit { body(member.context.value) }.get()
+        }
     }
 
     /// Whether a client has yet to get something that was begun.
@@ -129,6 +142,12 @@ package final class GatewayServer: Sendable {
         return false
     }
 
+    /// How long requests in flight may go on after the order to stop, as it is set now.
+    private func drainMilliseconds() async -> Int64 {
+        guard let member = shared.loops.all.first else { return 0 }
+        return (try? await member.eventLoop.submit { member.context.value.limits.drainMilliseconds }.get()) ?? 0
+    }
+
     /// Stops taking connections, lets requests in flight end, then closes everything.
     package func stop() async {
         try? await listener.close().get()
@@ -139,7 +158,7 @@ package final class GatewayServer: Sendable {
                 for connection in context.connections.values { connection.drain() }
             }
         }
-        let deadline = NIODeadline.now() + .milliseconds(shared.limits.drainMilliseconds)
+        let deadline = NIODeadline.now() + .milliseconds(await drainMilliseconds())
         while await owesOutput(), NIODeadline.now() < deadline {
             try? await Task.sleep(for: .milliseconds(20))
         }

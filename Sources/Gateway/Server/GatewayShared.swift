@@ -13,7 +13,6 @@ package enum LedgerLossPolicy: String, Sendable, CaseIterable {
 
 /// What the event loops of one gateway share; immutable or safe by itself.
 package final class GatewayShared: Sendable {
-    package let limits: GatewayLimits
     package let book: FactBook
     package let ledger: LedgerPort
     package let clock: GatewayClock
@@ -22,33 +21,29 @@ package final class GatewayShared: Sendable {
     package let logPrefix: String
     /// How often a gateway has been started on the log.
     package let boot: UInt64
-    package let onLedgerLoss: LedgerLossPolicy
     /// The text of `/metrics` beyond what the loops count.
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
     package let overload: Overload
     package let observing: GatewayObserving
     let initialKeys: KeyTable
-    let initialTargets: UpstreamTargets
+    let initialSettings: LoopSettings
 
     package init(
-        limits: GatewayLimits, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
-        logPrefix: String, boot: UInt64, onLedgerLoss: LedgerLossPolicy, keys: KeyTable, targets: UpstreamTargets,
-        loops: LoopRegistry, overload: Overload = Overload(), extraMetrics: @escaping @Sendable () -> String,
-        observing: GatewayObserving = GatewayObserving()
+        settings: LoopSettings, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
+        logPrefix: String, boot: UInt64, keys: KeyTable, loops: LoopRegistry, overload: Overload = Overload(),
+        extraMetrics: @escaping @Sendable () -> String, observing: GatewayObserving = GatewayObserving()
     ) {
-        self.limits = limits
         self.book = book
         self.ledger = ledger
         self.clock = clock
         self.salts = salts
         self.logPrefix = logPrefix
         self.boot = boot
-        self.onLedgerLoss = onLedgerLoss
         self.loops = loops
         self.overload = overload
         self.initialKeys = keys
-        self.initialTargets = targets
+        self.initialSettings = settings
         self.extraMetrics = extraMetrics
         self.observing = observing
     }

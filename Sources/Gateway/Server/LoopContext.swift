@@ -22,14 +22,22 @@ final class LoopContext {
     let pool: UpstreamPool
     let spare = SpareBuffer()
 
+    /// What the configuration in force sets.
+    var settings: LoopSettings
+    /// What is set once the snapshot brings its deployments.
+    var awaited: LoopSettings?
+    /// What was set before, until the ledger holds its successor for good.
+    var replaced: LoopSettings?
     /// The limits that hold now.
     var limits: GatewayLimits
+    /// What happens now to requests while the ledger can't be written.
+    var onLedgerLoss: LedgerLossPolicy
 
     var snapshot: Snapshot
     private(set) var keys: KeyTable
     /// Counts the tables of keys, so that what was found in an earlier one is known to be old.
     private(set) var keysVersion = 0
-    var targets: UpstreamTargets
+    var targets: UpstreamTargets { settings.targets }
     var metrics = LoopMetrics()
     var series = SeriesCache()
     var spanIDs = SpanIDGenerator()
@@ -51,11 +59,12 @@ final class LoopContext {
         self.shared = shared
         self.index = index
         self.loopCount = loopCount
-        limits = shared.limits
-        pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits, spare: spare)
+        settings = shared.initialSettings
+        limits = settings.limits
+        onLedgerLoss = settings.onLedgerLoss
+        pool = UpstreamPool(eventLoop: eventLoop, limits: settings.limits, spare: spare)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys
-        targets = shared.initialTargets
     }
 
     /// The identifier of the next request.
@@ -90,6 +99,7 @@ final class LoopContext {
             for state in keyStates.values { state.forgetSlots() }
         }
         self.snapshot = snapshot
+        if isOther { followSnapshot() }
     }
 
     // MARK: Objects

@@ -11,7 +11,8 @@ final class UpstreamPool {
     static let connectionsPerEndpointMax = 2_048
 
     private let eventLoop: any EventLoop
-    private let limits: GatewayLimits
+    /// The limits that hold now.
+    var limits: GatewayLimits
     let spare: SpareBuffer
     private var idle: [UpstreamTarget.Endpoint: [UpstreamConnection]] = [:]
     private var open: [UpstreamTarget.Endpoint: Int] = [:]

@@ -78,4 +78,11 @@ package final class UpstreamTargets: Sendable {
     package subscript(deployment: String) -> UpstreamTarget? {
         targets[deployment]
     }
+
+    /// Whether a request would be sent with another head than by other targets for the same deployments.
+    package func sendOtherHeads(than other: UpstreamTargets) -> Bool {
+        targets.contains { id, target in
+            target.requestHead(isStreaming: false) != other.targets[id]?.requestHead(isStreaming: false)
+        }
+    }
 }

@@ -11,6 +11,7 @@ package enum ControlAnswer: Codable, Sendable {
     case revoked
     /// What a key may use from now on.
     case keySet(StoredKeyLimits)
+    case reloaded(ReloadOutcome)
     case status(StatusLines)
     /// The order was not carried out.
     case refused(code: String, message: String)

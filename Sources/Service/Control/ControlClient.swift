@@ -12,6 +12,11 @@ package enum ControlClient {
     /// Gives an order.
     package static func give(_ order: ControlOrder, folder: String) async throws(ServiceError) -> ControlAnswer {
         if let answer = try askGateway(order, folder: folder) { return try answer.orThrow() }
+        if case .reload = order {
+            throw ServiceError(
+                .failed, "No gateway runs on \(folder); it reads its configuration when it starts, and --data names it."
+            )
+        }
         guard FileManager.default.fileExists(atPath: folder + "/log") else {
             throw ServiceError(
                 .usage, "There is no data folder at \(folder); `concordat serve` makes one, and --data names it.")

@@ -11,6 +11,8 @@ package enum ControlOrder: Codable, Sendable {
     case revokeKey(String)
     /// Change what a key may use.
     case setKey(id: String, KeyLimitsOrder)
+    /// Read the configuration again and put it in force.
+    case reload
     /// Say how the gateway stands.
     case status
 

@@ -32,6 +32,7 @@ extension Operator {
                 ofKeys: Set(uncounted.map(\.key.id)), day: today, month: BudgetBalance.firstDayOfMonth(of: now))
         }
         let byKey = Dictionary(grouping: rows, by: \.key)
+        let prices = prices()
         for (key, currency, account) in uncounted {
             var month: Int128 = 0
             var day: Int128 = 0

@@ -18,17 +18,27 @@ package struct Operator: Sendable {
     let useKeys: @Sendable (KeyTable) -> Void
     /// What the keys with limits use; kept while the gateway runs.
     package let accounts = KeyAccounts()
-    /// What deployments cost, for what was spent of budgets before.
-    let prices: PriceTable
+    /// What deployments cost at present, for what was spent of budgets before.
+    let prices: @Sendable () -> PriceTable
+    /// Puts the configuration in force again; only a running gateway can.
+    private let reload: @Sendable () async throws(ServiceError) -> ReloadOutcome
 
     package init(
-        node: LedgerNode, pepper: [UInt8], prices: PriceTable = PriceTable(),
-        useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in }
+        node: LedgerNode, pepper: [UInt8], prices: @escaping @Sendable () -> PriceTable = { PriceTable() },
+        useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in },
+        reload: @escaping @Sendable () async throws(ServiceError) -> ReloadOutcome = Self.nothingToReload
     ) {
         self.prices = prices
         self.node = node
         self.pepper = pepper
         self.useKeys = useKeys
+        self.reload = reload
+    }
+
+    /// Refuses a reload where no gateway runs.
+    package static let nothingToReload: @Sendable () async throws(ServiceError) -> ReloadOutcome = {
+        () throws(ServiceError) -> ReloadOutcome in
+        throw ServiceError(.failed, "No gateway serves here; it reads its configuration when it starts.")
     }
 
     /// Carries out an order; what it changed is on disk when this returns.
@@ -36,6 +46,7 @@ package struct Operator: Sendable {
         do throws(ServiceError) {
             // What was spent before is read from the tables, which follow the ledger.
             if case .setKey = order { try await node.settle() }
+            if case .reload = order { return .reloaded(try await reload()) }
             let answer = try perform(order)
             try await node.settle()
             return answer
@@ -64,7 +75,7 @@ package struct Operator: Sendable {
             useKeys(try keyTable())
             return .revoked
         case .setKey(let id, let order): return try setKey(id, order)
-        case .status:
+        case .reload, .status:
             return .status(
                 ControlAnswer.StatusLines(
                     version: Release.version, boot: node.boots + 1, entries: node.log.durableIndex,

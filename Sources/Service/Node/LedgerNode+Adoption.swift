@@ -24,76 +24,80 @@ extension LedgerNode {
     /// - Returns: what became of each instrument that is not a draft.
     /// - Throws: when an adopted instrument has changed since; nothing is adopted then.
     package func adopt(_ reading: AgreementReading, file: String) throws(ServiceError) -> [Adoption] {
-        guard let document = reading.document, let canonical = reading.canonical else {
-            throw ServiceError(.refused, "\(file) has errors; `concordat check \(file)` shows them.")
-        }
-        return try adopted.withLock { adopted throws(ServiceError) in
-            let known = adopted[document.id]
-            try Self.check(canonical, against: known, agreement: document.id, file: file)
-            var results: [Adoption] = []
-            // In the order in which they take effect, so that an amendment finds what it amends.
-            let effective = Dictionary(uniqueKeysWithValues: document.instruments.map { ($0.id, $0.effective) })
-            let ordered = canonical.instruments.enumerated().sorted {
-                (effective[$0.element.id] ?? .distantPast, $0.offset) < (
-                    effective[$1.element.id] ?? .distantPast, $1.offset
-                )
+        try adopted.withLock { adopted throws(ServiceError) in
+            var plan = AdoptionPlan(adopted: adopted, now: clock.now())
+            try plan.add(reading, file: file)
+            for step in plan.steps {
+                let fact = try self.fact(of: step)
+                guard case .accepted = book.take(fact.fact, entry: fact.entry) else { throw Self.ledgerTrouble }
+                adopted[step.agreement] = step.texts
             }
-            for (_, instrument) in ordered where !instrument.isDraft {
-                let isKnown = adopted[document.id]?.instruments.contains { $0.id == instrument.id } ?? false
-                results.append(Adoption(agreement: document.id, instrument: instrument.id, isNew: !isKnown))
-                if !isKnown {
-                    try self.adopt(instrument, header: canonical.header, agreement: document.id, adopted: &adopted)
-                }
-            }
-            return results
+            return plan.adoptions
         }
     }
 
-    private static func check(
-        _ canonical: CanonicalAgreement, against known: FactReplay.AdoptedTexts?, agreement: String, file: String
-    ) throws(ServiceError) {
-        guard let known else { return }
-        if let change = CanonicalText.headerChange(adopted: known.header, current: canonical.header) {
-            throw ServiceError(
-                .refused,
-                "\(file): the agreement \(agreement) was adopted, and its \(change) has changed since; restore it. New parties, clouds and events may be added, existing ones stay."
-            )
-        }
-        for (id, text, recorded) in known.instruments {
-            guard let current = canonical.instruments.first(where: { $0.id == id }) else { continue }
-            if let change = CanonicalText.firstDifference(adopted: text, current: current.text) {
-                throw ServiceError(
-                    .refused,
-                    "\(file): the instrument \(id) was adopted at \(recorded) and has changed since, first at \(change.isEmpty ? "its top" : change); restore it and write the change as an amendment."
-                )
-            }
+    /// Puts a configuration and its agreements in force at one moment, or neither.
+    ///
+    /// - Parameters:
+    ///   - configuration: what decisions read of the configuration.
+    ///   - readings: its agreements as read from their files.
+    ///   - check: sees the facts as they would be, and throws where the configuration does not fit them.
+    /// - Returns: what became of each instrument; no new one and no change where nothing was written.
+    /// - Throws: when something is refused or the ledger takes nothing; then everything is as before.
+    package func replace(
+        _ configuration: PlacementConfiguration, _ readings: [(file: String, reading: AgreementReading)],
+        check: (Facts) throws(ServiceError) -> Void
+    ) throws(ServiceError) -> [Adoption] {
+        try adopted.withLock { adopted throws(ServiceError) in
+            let plan = try plan(readings, adopted, check: check)
+            var pending: [PendingFact] = []
+            // First, so that an agreement that is to be observed is never enforced for a moment.
+            if configuration != book.snapshot.facts.configuration { pending.append(try fact(of: configuration)) }
+            for step in plan.steps { pending.append(try fact(of: step)) }
+            guard !pending.isEmpty else { return plan.adoptions }
+            guard case .accepted = book.take(all: pending) else { throw Self.ledgerTrouble }
+            for step in plan.steps { adopted[step.agreement] = step.texts }
+            return plan.adoptions
         }
     }
 
-    private func adopt(
-        _ instrument: CanonicalInstrument, header: String, agreement: String,
-        adopted: inout [String: FactReplay.AdoptedTexts]
+    /// Says what ``replace(_:_:check:)`` would refuse, and writes nothing.
+    package func checkReplacing(
+        _ readings: [(file: String, reading: AgreementReading)], check: (Facts) throws(ServiceError) -> Void
     ) throws(ServiceError) {
-        var texts = adopted[agreement] ?? FactReplay.AdoptedTexts(header: header, instruments: [])
-        texts.header = header
-        texts.instruments.append((instrument.id, instrument.text, clock.now()))
-        let reading = AgreementReader.readAdopted(header: header, instruments: texts.instruments.map(\.text))
-        guard let document = reading.document else {
-            throw ServiceError(
-                .refused,
-                "The instrument \(instrument.id) can't be adopted: \(reading.diagnostics.first?.message ?? "its text can't be read back")."
-            )
-        }
-        let headerHash = try store(Array(header.utf8), as: .agreementHeader)
-        let textHash = try store(Array(instrument.text.utf8), as: .instrument)
-        let outcome = book.take(.adopted(document)) { at, revision in
+        try adopted.withLock { adopted throws(ServiceError) in _ = try plan(readings, adopted, check: check) }
+    }
+
+    private func plan(
+        _ readings: [(file: String, reading: AgreementReading)], _ adopted: [String: FactReplay.AdoptedTexts],
+        check: (Facts) throws(ServiceError) -> Void
+    ) throws(ServiceError) -> AdoptionPlan {
+        var plan = AdoptionPlan(adopted: adopted, now: clock.now())
+        for (file, reading) in readings { try plan.add(reading, file: file) }
+        var expected = book.snapshot.facts
+        for step in plan.steps { expected.apply(.adopted(step.document), at: clock.now()) }
+        try check(expected)
+        return plan
+    }
+
+    /// Stores what an adoption names, and gives its fact.
+    private func fact(of step: AdoptionPlan.Step) throws(ServiceError) -> PendingFact {
+        let header = try store(Array(step.header.utf8), as: .agreementHeader)
+        let text = try store(Array(step.instrument.text.utf8), as: .instrument)
+        return PendingFact(.adopted(step.document)) { at, revision in
             AdoptedEntry(
-                at: at, revision: revision, agreement: agreement, instrument: instrument.id, header: headerHash,
-                text: textHash
+                at: at, revision: revision, agreement: step.agreement, instrument: step.instrument.id, header: header,
+                text: text
             ).encoded()
         }
-        guard case .accepted = outcome else { throw Self.ledgerTrouble }
-        adopted[agreement] = texts
+    }
+
+    /// Stores a configuration, and gives its fact.
+    private func fact(of configuration: PlacementConfiguration) throws(ServiceError) -> PendingFact {
+        let hash = try store(configuration.objectBytes(), as: .placementConfiguration)
+        return PendingFact(.configured(configuration)) { at, revision in
+            ConfiguredEntry(at: at, revision: revision, configuration: hash).encoded()
+        }
     }
 
     /// Drops the texts of instruments whose adoption the ledger lost.
@@ -111,11 +115,8 @@ extension LedgerNode {
     /// Puts a configuration in force, unless it already is.
     package func configure(_ configuration: PlacementConfiguration) throws(ServiceError) {
         guard configuration != book.snapshot.facts.configuration else { return }
-        let hash = try store(configuration.objectBytes(), as: .placementConfiguration)
-        let outcome = book.take(.configured(configuration)) { at, revision in
-            ConfiguredEntry(at: at, revision: revision, configuration: hash).encoded()
-        }
-        guard case .accepted = outcome else { throw Self.ledgerTrouble }
+        let fact = try fact(of: configuration)
+        guard case .accepted = book.take(fact.fact, entry: fact.entry) else { throw Self.ledgerTrouble }
     }
 
     /// Records what a person says.

@@ -115,15 +115,8 @@ package final class LedgerNode: Sendable {
         let writer = ObjectWriter(objects: objects)
         return LedgerPort(
             isStrict: durability == .strict,
-            append: { entry in
-                switch queue.append(entry) {
-                case .accepted(let sequence): .accepted(sequence)
-                case .full: .full
-                case .unavailable: .unavailable
-                // An entry is bounded by the limits on keys and bodies; one that is not is refused, not cut.
-                case .oversized: .full
-                }
-            },
+            append: { LedgerPort.Outcome(queue.append($0)) },
+            appendAll: { LedgerPort.Outcome(queue.append(all: $0)) },
             isCrowded: { queue.isCrowded },
             storeObject: { writer.store($0) },
             isAvailable: { queue.isAvailable },
@@ -202,6 +195,18 @@ package final class LedgerNode: Sendable {
 }
 
 /// What was served while the ledger could not be written.
+extension LedgerPort.Outcome {
+    fileprivate init(_ outcome: RecordQueue.Outcome) {
+        switch outcome {
+        case .accepted(let sequence): self = .accepted(sequence)
+        case .full: self = .full
+        case .unavailable: self = .unavailable
+        // An entry is bounded by the limits on keys and bodies; one that is not is refused, not cut.
+        case .oversized: self = .full
+        }
+    }
+}
+
 private final class Unrecorded: Sendable {
     struct Sum {
         var requests: UInt64 = 0

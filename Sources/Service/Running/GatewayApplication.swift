@@ -19,18 +19,21 @@ package final class GatewayApplication: Sendable {
     package let server: GatewayServer
     /// Carries out orders on the running gateway.
     package let operations: Operator
+    /// Puts the configuration in force again.
+    package let reloader: Reloader
     private let control: ControlSocket
     private let clockWatch: Task<Void, Never>
     private let memoryWatch: Task<Void, Never>
     let accessLog: LineWriter?
 
     private init(
-        node: LedgerNode, server: GatewayServer, operations: Operator, control: ControlSocket,
+        node: LedgerNode, server: GatewayServer, operations: Operator, reloader: Reloader, control: ControlSocket,
         clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>, accessLog: LineWriter?
     ) {
         self.node = node
         self.server = server
         self.operations = operations
+        self.reloader = reloader
         self.control = control
         self.clockWatch = clockWatch
         self.memoryWatch = memoryWatch
@@ -44,6 +47,8 @@ package final class GatewayApplication: Sendable {
     ///   - given: agreements to adopt besides those of the configuration's files.
     ///   - trial: agreements under which traffic is decided as well, without consequences.
     ///   - environment: the environment variables, for secrets.
+    ///   - source: where the configuration can be read again; `nil` where it came from no file.
+    ///   - stamps: the files of that reading, as they stood before it.
     ///   - logger: for what people should read.
     ///   - calls: how the ledger changes files; the system's calls outside tests.
     /// - Returns: the gateway, which serves.
@@ -51,12 +56,11 @@ package final class GatewayApplication: Sendable {
     package static func start(
         _ configuration: GatewayConfiguration, readings given: [(file: String, reading: AgreementReading)] = [],
         trial: TrialAgreements? = nil, environment: [String: String] = ProcessInfo.processInfo.environment,
-        logger: Logger,
+        source: ConfigurationSource? = nil, stamps: [String: FileStamp] = [:], logger: Logger,
         calls: any FileCalls = SystemFileCalls()
     ) async throws -> GatewayApplication {
         ProcessMetrics.begin()
-        let readings = try given + read(configuration.agreementFiles)
-        let targets = try configuration.makeTargets(environment: environment, version: Release.version) { warning in
+        let prepared = try PreparedConfiguration(configuration, given: given, environment: environment) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
         }
         let node = try LedgerNode(
@@ -66,9 +70,19 @@ package final class GatewayApplication: Sendable {
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
         let accessLog = accessLog(configuration, logger: logger)
         do {
-            return try await start(
-                configuration, readings: readings, trial: trial, targets: targets, node: node, accessLog: accessLog,
+            let counts = ReloadCounts()
+            let overload = Overload(memoryBytesMax: configuration.limits.memoryBytesMax)
+            let (server, operations, control, reload) = try await start(
+                prepared, trial: trial, node: node, counts: counts, overload: overload, accessLog: accessLog,
                 logger: logger)
+            let reloader = Reloader(
+                prepared, source: source, stamps: stamps, given: given, node: node, server: server, logger: logger,
+                counts: counts)
+            reload.value.withLock { $0 = reloader }
+            return GatewayApplication(
+                node: node, server: server, operations: operations, reloader: reloader, control: control,
+                clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger),
+                accessLog: accessLog)
         } catch {
             accessLog?.close()
             node.close()
@@ -77,46 +91,31 @@ package final class GatewayApplication: Sendable {
     }
 
     private static func start(
-        _ configuration: GatewayConfiguration, readings: [(file: String, reading: AgreementReading)],
-        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, accessLog: LineWriter?,
-        logger: Logger
-    ) async throws -> GatewayApplication {
-        let interrupted = try node.settleInterrupted()
-        if interrupted > 0 {
-            logger.notice("settled requests that were in flight", metadata: ["requests": "\(interrupted)"])
-        }
-        let boot = try node.begin()
-        for (file, reading) in readings {
-            for adoption in try node.adopt(reading, file: file) where adoption.isNew {
-                logger.notice(
-                    "adopted", metadata: ["agreement": "\(adoption.agreement)", "instrument": "\(adoption.instrument)"])
-            }
-        }
-        let known = node.book.snapshot.facts.agreements.keys
-        if let unknown = configuration.enforcement.keys.sorted().first(where: { !known.contains($0) }) {
-            throw ServiceError(
-                .usage,
-                "The configuration sets the enforcement of '\(unknown)', which is no adopted agreement; "
-                    + "adopted are \(known.sorted().joined(separator: ", ")).")
-        }
-        try check(configuration.recorders, among: node.book.snapshot.facts.speakers)
-        try node.configure(configuration.placementConfiguration)
+        _ prepared: PreparedConfiguration, trial: TrialAgreements?, node: LedgerNode, counts: ReloadCounts,
+        overload: Overload, accessLog: LineWriter?, logger: Logger
+    ) async throws -> (GatewayServer, Operator, ControlSocket, SendableBox<Mutex<Reloader?>>) {
+        let configuration = prepared.configuration
+        let boot = try begin(prepared, node: node, logger: logger)
         if let trial { node.book.tryOut(trial) }
 
-        let keys = Mutex<(@Sendable (KeyTable) -> Void)?>(nil)
-        let useKeys = SendableBox(keys)
-        let operations = Operator(node: node, pepper: try Pepper.read(of: node), prices: targets.prices) { table in
+        let useKeys = SendableBox(Mutex<(@Sendable (KeyTable) -> Void)?>(nil))
+        let reloader = SendableBox(Mutex<Reloader?>(nil))
+        let operations = Operator(
+            node: node, pepper: try Pepper.read(of: node),
+            prices: { reloader.value.withLock { $0?.prices } ?? prepared.targets.prices }
+        ) { table in
             useKeys.value.withLock { $0?(table) }
+        } reload: { () throws(ServiceError) in
+            guard let reloader = reloader.value.withLock({ $0 }) else { return try await Operator.nothingToReload() }
+            return try await reloader.reload("order")
         }
         // What keys have spent is read from the tables, which have to hold what was settled above.
         try await node.settle()
-        let overload = Overload(memoryBytesMax: configuration.limits.memoryBytesMax)
         let shared = GatewayShared(
-            limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
+            settings: prepared.loopSettings, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
-            onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, overload: overload,
-            extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) },
+            keys: try operations.keyTable(), loops: node.loops, overload: overload,
+            extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) + counts.text },
             observing: observing(configuration, accessLog: accessLog, logger: logger))
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
@@ -125,10 +124,27 @@ package final class GatewayApplication: Sendable {
         let control = try await ControlSocket.open(
             folder: node.folder, group: MultiThreadedEventLoopGroup.singleton
         ) { order in await operations.carryOut(order) }
-        return GatewayApplication(
-            node: node, server: server, operations: operations, control: control,
-            clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger),
-            accessLog: accessLog)
+        return (server, operations, control, reloader)
+    }
+
+    /// Begins a gateway's time on the log and puts the configuration in force; gives the number of the start.
+    private static func begin(
+        _ prepared: PreparedConfiguration, node: LedgerNode, logger: Logger
+    ) throws(ServiceError) -> UInt64 {
+        let interrupted = try node.settleInterrupted()
+        if interrupted > 0 {
+            logger.notice("settled requests that were in flight", metadata: ["requests": "\(interrupted)"])
+        }
+        let boot = try node.begin()
+        for (file, reading) in prepared.readings {
+            for adoption in try node.adopt(reading, file: file) where adoption.isNew {
+                logger.notice(
+                    "adopted", metadata: ["agreement": "\(adoption.agreement)", "instrument": "\(adoption.instrument)"])
+            }
+        }
+        try ConfigurationFit.check(prepared.configuration, node.book.snapshot.facts)
+        try node.configure(prepared.configuration.placementConfiguration)
+        return boot
     }
 
     /// Lets requests in flight end, writes everything down and gives the folder free.
@@ -137,40 +153,10 @@ package final class GatewayApplication: Sendable {
         memoryWatch.cancel()
         await control.close()
         await server.stop()
+        await reloader.stop()
         accessLog?.close()
         node.end()
         node.close()
-    }
-
-    /// A recorder who speaks for nobody would be a key that never counts, and nobody would notice.
-    private static func check(_ recorders: [Recorder], among parties: [String]) throws(ServiceError) {
-        for recorder in recorders {
-            guard let unknown = recorder.parties.first(where: { !parties.contains($0) }) else { continue }
-            throw ServiceError(
-                .usage,
-                "The configuration lets the recorder '\(recorder.id)' speak for '\(unknown)', which is no party of an "
-                    + "adopted agreement; parties are \(parties.joined(separator: ", ")).")
-        }
-    }
-
-    // MARK: Agreements
-
-    private static func read(_ files: [String]) throws(ServiceError) -> [(file: String, reading: AgreementReading)] {
-        var readings: [(file: String, reading: AgreementReading)] = []
-        var errors: [String] = []
-        for file in files {
-            guard let content = FileManager.default.contents(atPath: file) else {
-                throw ServiceError(
-                    .failed, "The agreement \(file) can't be read; see that it exists and its permissions.")
-            }
-            let reading = AgreementReader.read(bytes: Array(content), file: file)
-            errors += reading.diagnostics.filter { $0.severity == .error }.map(\.rendered)
-            readings.append((file, reading))
-        }
-        guard errors.isEmpty else {
-            throw ServiceError(.refused, errors.joined(separator: "\n"))
-        }
-        return readings
     }
 
     // MARK: Around

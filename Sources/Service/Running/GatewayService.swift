@@ -5,10 +5,14 @@ package import Gateway
 package import Logging
 internal import NIOCore
 internal import ServiceLifecycle
+internal import UnixSignals
 
 /// A gateway as a service: it runs until it is told to stop, and then drains.
 package struct GatewayService: ServiceLifecycle.Service {
     private let configuration: GatewayConfiguration
+    private let source: ConfigurationSource?
+    private let stamps: [String: FileStamp]
+    private let isWatched: Bool
     private let trial: TrialAgreements?
     private let logger: Logger
 
@@ -16,32 +20,57 @@ package struct GatewayService: ServiceLifecycle.Service {
     ///
     /// - Parameters:
     ///   - configuration: what its file says.
+    ///   - source: where the configuration can be read again; `nil` where it came from no file.
+    ///   - stamps: the files of that reading, as they stood before it.
+    ///   - isWatched: whether a change of those files reloads the configuration.
     ///   - trial: agreements under which traffic is decided as well, without consequences.
     ///   - logger: for what people should read.
-    package init(configuration: GatewayConfiguration, trial: TrialAgreements? = nil, logger: Logger) {
+    package init(
+        configuration: GatewayConfiguration, source: ConfigurationSource? = nil, stamps: [String: FileStamp] = [:],
+        isWatched: Bool = true, trial: TrialAgreements? = nil, logger: Logger
+    ) {
         self.configuration = configuration
+        self.source = source
+        self.stamps = stamps
+        self.isWatched = isWatched
         self.trial = trial
         self.logger = logger
     }
 
     package func run() async throws {
-        let application = try await GatewayApplication.start(configuration, trial: trial, logger: logger)
+        let application = try await GatewayApplication.start(
+            configuration, trial: trial, source: source, stamps: stamps, logger: logger)
+        let reloading = reload(application)
         logger.notice(
             "serving",
             metadata: [
                 "address": "\(application.server.address.hostAndPort)", "data": "\(application.node.folder)",
                 "version": "\(Release.version)",
             ])
-        // Those who rotate logs say so by SIGHUP, which does nothing else here.
-        let hangups = DispatchSource.makeSignalSource(signal: SIGHUP)
-        hangups.setEventHandler { application.reopenAccessLog() }
-        hangups.resume()
         try? await gracefulShutdown()
-        hangups.cancel()
+        reloading.cancel()
         logger.notice("stopping: requests in flight may end")
         if trial != nil { report(await application.server.metrics()) }
         await application.stop()
         logger.notice("stopped")
+    }
+
+    /// Reloads and opens the access log anew at every SIGHUP and, unless that is not wanted, after every change of a file.
+    private func reload(_ application: GatewayApplication) -> Task<Void, Never> {
+        let reloader = application.reloader
+        let hasFile = source != nil
+        let isWatched = hasFile && isWatched
+        return Task {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                        application.reopenAccessLog()
+                        if hasFile { _ = try? await reloader.reload("SIGHUP") }
+                    }
+                }
+                if isWatched { group.addTask { await ConfigurationWatch(reloader).run() } }
+            }
+        }
     }
 
     /// Says what the agreements on trial would have changed.

@@ -90,6 +90,32 @@ package final class RecordQueue: Sendable {
         append(entry.span)
     }
 
+    /// Queues entries that belong together, one directly after the other, or none of them; from any thread.
+    ///
+    /// - Parameter entries: each 1 to 16,384 bytes.
+    /// - Returns: what became of them; where they were accepted, the number of the last.
+    package func append(all entries: [[UInt8]]) -> Outcome {
+        guard entries.allSatisfy({ !$0.isEmpty && $0.count <= EntryFrame.entryBytesMax }) else { return .oversized }
+        let recordBytes = entries.reduce(0) { $0 + EntryFrame.headerByteCount + $1.count }
+        var wakes = false
+        let outcome = state.withLock { state -> Outcome in
+            guard state.isAvailable, !state.isClosed else {
+                state.refusedAppends += UInt64(entries.count)
+                return .unavailable
+            }
+            guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
+            for entry in entries { EntryFrame.append(entry.span, to: &state.bytes) }
+            state.lastSequence += UInt64(entries.count)
+            if state.bytes.count >= state.wakeBytes {
+                state.wakeBytes = .max
+                wakes = true
+            }
+            return .accepted(state.lastSequence)
+        }
+        if wakes { wakeup.signal() }
+        return outcome
+    }
+
     /// Whether entries are accepted as far as the disk is concerned.
     package var isAvailable: Bool {
         state.withLock { $0.isAvailable && !$0.isClosed }

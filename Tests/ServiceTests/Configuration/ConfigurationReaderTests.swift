@@ -12,7 +12,7 @@ struct ConfigurationReaderTests {
     @Test("The example reads without a diagnostic and its targets are made")
     func example() throws {
         let file = ConfigurationFiles.repository.appending(path: "examples/concordat.yaml").path
-        let reading = ConfigurationReader.read(file: file)
+        let reading = ConfigurationReader.read(file: file, environment: [:])
         #expect(reading.diagnostics.map(\.rendered) == [])
         let configuration = try #require(reading.configuration)
         #expect(configuration.limits.besidesMemory == GatewayLimits())
@@ -174,7 +174,7 @@ struct ConfigurationReaderTests {
         let upstream = "provider: compatible, url: http://127.0.0.1:1, api_key: {file: ./keys/../k}"
         let text = SampleConfiguration.text(upstream: upstream).replacing("folder: agreements", with: "folder: terms/")
         try Data(text.utf8).write(to: file)
-        let reading = ConfigurationReader.read(file: file.path)
+        let reading = ConfigurationReader.read(file: file.path, environment: [:])
         #expect(reading.diagnostics.map(\.rendered) == [])
         let configuration = try #require(reading.configuration)
         let root = folder.standardizedFileURL.path

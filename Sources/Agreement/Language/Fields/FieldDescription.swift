@@ -12,4 +12,12 @@ package struct FieldDescription: Sendable {
     package let written: String?
     /// One sentence on what the key means.
     package let summary: String
+
+    package init(name: String, shape: FieldShape, isRequired: Bool, written: String?, summary: String) {
+        self.name = name
+        self.shape = shape
+        self.isRequired = isRequired
+        self.written = written
+        self.summary = summary
+    }
 }

@@ -33,7 +33,15 @@ package indirect enum FieldShape: Sendable {
     case mapping(FieldTable)
     /// A mapping from names of the author's own to values.
     case keyed(FieldShape, counts: ClosedRange<Int>)
+    /// A mapping from names of a shape of their own to values.
+    case entries(FieldShape, FieldShape)
     case either([FieldShape])
+    /// A path of the file system.
+    case path
+    /// A number of bytes with a unit; the bounds are bytes.
+    case size(ClosedRange<Int64>)
+    /// A text of a form of its own: what it is in a word, what was expected, and the form as a regular expression.
+    case token(String, expected: String, pattern: String)
     /// The name of a zone.
     case timeZone
     /// An address on the web.
@@ -72,6 +80,12 @@ package indirect enum FieldShape: Sendable {
         case .mapping(let table):
             table.names.isEmpty ? table.name : "\(table.name): a mapping with keys such as `\(table.names[0])`"
         case .keyed(let value, _): "a mapping from names to \(value.expectation)"
+        case .entries: "a mapping from names to texts"
+        case .path: "a path, absolute or relative to the folder of this file"
+        case .size(let range):
+            "a size from \(Self.writtenSize(range.lowerBound)) to "
+                + "\(Self.writtenSize(range.upperBound)), such as 512KiB or 32MiB"
+        case .token(_, let expected, _): expected
         case .timeZone: "the name of a zone, such as America/Los_Angeles, Europe/Paris or UTC"
         case .webAddress: "an address that begins with https:// or http://"
         case .condition: "a mapping from dimensions to values"
@@ -95,11 +109,22 @@ package indirect enum FieldShape: Sendable {
     package var layout: String {
         switch self {
         case .list: "write the items between `[` and `]`, or one a line after `- `"
-        case .mapping, .keyed, .condition, .clause, .form:
+        case .mapping, .keyed, .entries, .condition, .clause, .form:
             "write `key: value` between `{` and `}`, or one a line below the key, indented"
         case .either, .until, .groundCondition: "write one of these, as the examples of the language show"
         default: "write the value behind the colon, without brackets or braces"
         }
+    }
+
+    /// The units of written sizes, in bytes, the largest first.
+    package static let sizeUnits: [(name: String, bytes: Int64)] = [
+        ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1),
+    ]
+
+    /// A number of bytes in the largest unit that writes it without a fraction.
+    package static func writtenSize(_ bytes: Int64) -> String {
+        let unit = sizeUnits.first { bytes.isMultiple(of: $0.bytes) && bytes >= $0.bytes } ?? ("B", 1)
+        return "\(bytes / unit.bytes)\(unit.name)"
     }
 
     /// Names for a message, in their order.

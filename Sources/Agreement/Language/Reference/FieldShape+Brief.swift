@@ -24,6 +24,11 @@ extension FieldShape {
         case .list(let item, let counts):
             (counts.lowerBound > 1 ? "list of \(counts.lowerBound) or more: " : "list: ") + item.brief
         case .mapping: "mapping"
+        case .entries(let key, let value): "mapping of \(key.brief): \(value.brief)"
+        case .path: "path"
+        case .size(let range):
+            "size, \(Self.writtenSize(range.lowerBound)) to \(Self.writtenSize(range.upperBound))"
+        case .token(let word, _, _): word
         case .keyed(let value, _): "mapping of names: \(value.brief)"
         case .condition: "selector"
         case .groundCondition: "grounds"

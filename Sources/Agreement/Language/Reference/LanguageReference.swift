@@ -56,7 +56,7 @@ package enum LanguageReference {
     }
 
     /// A table of the fields, and below each the fields of the mappings inside it.
-    private static func rows(_ fields: [FieldDescription]) -> [String] {
+    package static func rows(_ fields: [FieldDescription]) -> [String] {
         ["| key | what | written as | default |", "|---|---|---|---|"]
             + fields.flatMap { row($0, prefix: "") } + [""]
     }
@@ -76,7 +76,7 @@ package enum LanguageReference {
             table.names.contains("effective") || table.names.contains("suspend")
                 ? [] : table.fields.flatMap { row($0, prefix: path + ".") }
         case .list(let item, _): inner(item, path: path + "[]")
-        case .keyed(let value, _): inner(value, path: path + ".*")
+        case .keyed(let value, _), .entries(_, let value): inner(value, path: path + ".*")
         case .either(let shapes): shapes.flatMap { inner($0, path: path) }
         default: []
         }

@@ -26,12 +26,7 @@ package enum AgreementSchema {
 
     private static var definitions: [Definition] {
         let parts = HeaderReading.table.parts + ClauseKind.all.flatMap { ClauseReading.table(of: $0).parts }
-        var tables: [FieldTable] = []
-        for table in parts {
-            let same = tables.first { $0.definitionName == table.definitionName }
-            precondition(same.map { $0.names == table.names } ?? true, "two tables are called \(table.name)")
-            if same == nil { tables.append(table) }
-        }
+        let tables = FieldTable.distinct(parts)
         let kinds: [Definition] = ClauseKind.all.map { ("clause-\($0.name)", clause(of: $0)) }
         let head: [Definition] = [("agreement", HeaderReading.table.schema), ("clause", anyClause)]
         let selectors: [Definition] = [

@@ -46,6 +46,13 @@ extension FieldShape {
                 ("maxProperties", .integer(Int64(counts.upperBound))),
                 ("propertyNames", FieldShape.identifier.schema), ("additionalProperties", value.schema),
             ])
+        case .entries(let key, let value):
+            .object([
+                ("type", .string("object")), ("propertyNames", key.schema), ("additionalProperties", value.schema),
+            ])
+        case .path: .token("^[^~$][^$]*$")
+        case .size: .token("^[0-9]{1,9}(?:B|KiB|MiB|GiB)$")
+        case .token(_, _, let pattern): .token(pattern)
         case .either(let shapes): .object([("anyOf", .array(shapes.map(\.schema)))])
         case .mapping(let table): .reference(table.definitionName)
         case .form(let words): .object([("$comment", .string(words))])
@@ -57,7 +64,7 @@ extension FieldShape {
         switch self {
         case .mapping(let table): [table] + table.fields.flatMap { $0.shape.tables }
         case .list(let item, _): item.tables
-        case .keyed(let value, _): value.tables
+        case .keyed(let value, _), .entries(_, let value): value.tables
         case .either(let shapes): shapes.flatMap(\.tables)
         default: []
         }
@@ -66,7 +73,7 @@ extension FieldShape {
     /// Whether the reader refuses the same value twice in a list of such values.
     private var isScalar: Bool {
         switch self {
-        case .mapping, .keyed, .list, .clause, .condition: false
+        case .mapping, .keyed, .entries, .list, .clause, .condition: false
         default: true
         }
     }
@@ -75,7 +82,8 @@ extension FieldShape {
 extension FieldTable {
     /// The name of the definition, such as `cap` for "a cap".
     var definitionName: String {
-        name.split(separator: " ").filter { !["a", "an", "the"].contains($0) }.joined(separator: "-")
+        name.filter { $0 != "`" }.split(separator: " ").filter { !["a", "an", "the"].contains($0) }
+            .joined(separator: "-")
     }
 
     /// A mapping with these keys and no others.
@@ -121,7 +129,13 @@ extension FieldDescription {
     fileprivate var schema: SchemaNode {
         shape.schema.adding(
             [("description", .string(Wording.capitalised(summary)))]
-                + (written.map { [("default", SchemaNode(written: $0))] } ?? []))
+                + (written.flatMap { isWordsAboutDefault ? nil : [("default", SchemaNode(written: $0))] } ?? []))
+    }
+
+    /// Whether the default is told in words where a number would be written.
+    private var isWordsAboutDefault: Bool {
+        if case .integer = shape { return written.flatMap { Int64($0) } == nil }
+        return false
     }
 }
 
@@ -131,6 +145,11 @@ extension SchemaNode {
         .object(
             [("type", .string("string")), ("pattern", .string(pattern))]
                 + (bytesMax.map { [("maxLength", .integer(Int64($0)))] } ?? []))
+    }
+
+    /// A scalar of a form; editors take it for a number or a truth where it looks like one.
+    fileprivate static func token(_ pattern: String) -> SchemaNode {
+        .object([("type", .strings(["string", "number", "boolean"])), ("pattern", .string(pattern))])
     }
 
     /// A list of so many values.

@@ -7,15 +7,28 @@ internal import Foundation
 package enum ConfigurationReader {
     /// Reads a configuration from its file; relative paths in it begin at its folder.
     ///
-    /// - Parameter file: the path, which diagnostics repeat as it is given.
+    /// - Parameters:
+    ///   - file: the path, which diagnostics repeat as it is given.
+    ///   - environment: the environment variables, some of which are settings.
     /// - Returns: the configuration, or what is wrong with it.
-    package static func read(file: String) -> ConfigurationReading {
+    package static func read(
+        file: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> ConfigurationReading {
         let url = URL(filePath: file)
+        let stamp = FileStamp(of: url.path)
+        var reading = read(url, as: file, environment)
+        reading.stamps[url.path] = stamp
+        return reading
+    }
+
+    private static func read(_ url: URL, as file: String, _ environment: [String: String]) -> ConfigurationReading {
         do {
             let handle = try FileHandle(forReadingFrom: url)
             defer { try? handle.close() }
             let bytes = try handle.read(upToCount: DocumentLimits.sourceBytesMax + 1) ?? Data()
-            return read(bytes: Array(bytes), file: file, baseFolder: url.deletingLastPathComponent().path)
+            return read(
+                bytes: Array(bytes), file: file, baseFolder: url.deletingLastPathComponent().path,
+                environment: environment)
         } catch {
             let unreadable = Diagnostic(
                 .error, .fileUnreadable, in: SourceText(bytes: [], file: file), at: .start, offending: "",
@@ -31,23 +44,38 @@ package enum ConfigurationReader {
     ///   - bytes: the content, at most ``DocumentLimits/sourceBytesMax``.
     ///   - file: the name to show in diagnostics.
     ///   - baseFolder: the folder that relative paths begin at.
+    ///   - environment: the environment variables, some of which are settings.
     /// - Returns: the configuration, or what is wrong with it.
-    package static func read(bytes: [UInt8], file: String, baseFolder: String) -> ConfigurationReading {
+    package static func read(
+        bytes: [UInt8], file: String, baseFolder: String, environment: [String: String] = [:]
+    ) -> ConfigurationReading {
         let yaml = StrictYAML.read(bytes, file: file)
-        let mask = SecretMask(yaml.source)
+        let base = BaseFolder(baseFolder)
+        let fields = ConfigurationFields(base: base)
+        let layer = EnvironmentLayer(environment, table: fields.table, file: yaml.source, root: yaml.root)
+        let mask = SecretMask(layer)
         let context = ReadingContext(mask.shown, diagnostics: yaml.diagnostics)
-        let configuration = yaml.root.flatMap { read($0, BaseFolder(baseFolder), context) }
+        let root = yaml.root.map { layer.laid(over: $0, context) }
+        var parts = ConfigurationReading.Parts()
+        let configuration = root.flatMap { read($0, fields, context, &parts) }
         // Warnings alone, however many, leave the configuration usable; so must the note that some are not shown.
         let severityMax = context.hasErrors ? Diagnostic.Severity.error : .warning
-        return ConfigurationReading(
+        var reading = ConfigurationReading(
             configuration: context.hasErrors ? nil : configuration,
             diagnostics: context.diagnostics.map { mask.masked($0, severityMax: severityMax) })
+        reading.parts = parts
+        reading.document = root.flatMap { root in
+            root.entries == nil
+                ? nil : ConfiguredDocument(root: root, table: fields.table, layer: layer, mask: mask)
+        }
+        reading.stamps = base.stamps
+        return reading
     }
 
     private static func read(
-        _ root: YAMLNode, _ base: BaseFolder, _ context: ReadingContext
+        _ root: YAMLNode, _ fields: ConfigurationFields, _ context: ReadingContext,
+        _ parts: inout ConfigurationReading.Parts
     ) -> GatewayConfiguration? {
-        let fields = ConfigurationFields(base: base)
         guard let mapping = MappingReading(root, fields.table, context) else { return nil }
         // The names first, wherever they stand in the file, and also where what is said about them is wrong.
         let upstreamNode = mapping.node(of: "upstreams")
@@ -77,6 +105,14 @@ package enum ConfigurationReader {
         evidenceCheck.checkRecorders(recorders)
         evidenceCheck.checkDerivatives(
             derivatives, served: Set((deployments ?? []).map(\.value.settings.deployment.model)))
+        let namedRecorders = recorders.map { entry in
+            var recorder = entry.value.recorder
+            recorder.id = entry.id
+            return recorder
+        }
+        parts = ConfigurationReading.Parts(
+            agreementFiles: agreements?.files ?? [], enforcement: agreements?.enforcement ?? [:],
+            upstreams: upstreams ?? [], recorders: namedRecorders)
         guard let listen, let data, let agreements, let threads, let durability, let onLedgerLoss, let limits,
             let upstreams, let deployments
         else { return nil }
@@ -90,10 +126,6 @@ package enum ConfigurationReader {
                 return settings
             },
             derivatives: Dictionary(derivatives.map { ($0.model, $0.base) }, uniquingKeysWith: { first, _ in first }),
-            recorders: recorders.map { entry in
-                var recorder = entry.value.recorder
-                recorder.id = entry.id
-                return recorder
-            }, accessLog: accessLog)
+            recorders: namedRecorders, accessLog: accessLog)
     }
 }

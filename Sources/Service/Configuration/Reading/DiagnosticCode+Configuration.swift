@@ -28,4 +28,7 @@ extension DiagnosticCode {
     static let derivativeCircle = DiagnosticCode("derivative-circle")
     static let invalidPublicKey = DiagnosticCode("invalid-public-key")
     static let sameKeyTwice = DiagnosticCode("same-key-twice")
+    static let secretMissing = DiagnosticCode("secret-missing")
+    static let secretReadable = DiagnosticCode("secret-readable")
+    static let tlsUnusable = DiagnosticCode("tls-unusable")
 }

@@ -9,13 +9,20 @@ struct SecretMask {
 
     /// The text with secrets replaced, line for line.
     let shown: SourceText
+    private let layer: EnvironmentLayer
     /// How many characters of a line may be shown, by line.
     private let kept: [Int: Int]
 
-    /// Finds what is to be hidden in a file.
-    init(_ source: SourceText) {
+    /// Finds what is to be hidden in a file, and in the variables that are laid over it.
+    init(_ layer: EnvironmentLayer) {
+        let source = layer.source
+        self.layer = layer
         var kept: [Int: Int] = [:]
-        for line in 1...source.lineCount { kept[line] = ShownLine(source.line(line)).hiddenFrom() }
+        for line in 1...source.lineCount {
+            kept[line] =
+                line > layer.lastFileLine
+                ? layer.hiddenFrom(line: line) : ShownLine(source.line(line)).hiddenFrom()
+        }
         self.kept = kept
         guard !kept.isEmpty else {
             shown = source
@@ -36,8 +43,9 @@ struct SecretMask {
             let isShown = diagnostic.column <= count && shown.line(diagnostic.line).contains(offending)
             if !isShown { offending = Self.placeholder }
         }
+        let (source, place) = layer.unfolded(diagnostic.place, shown: shown)
         return Diagnostic(
-            severityMax == .warning ? .warning : diagnostic.severity, diagnostic.code, in: shown, at: diagnostic.place,
+            severityMax == .warning ? .warning : diagnostic.severity, diagnostic.code, in: source, at: place,
             offending: offending,
             message: diagnostic.message, expected: diagnostic.expected, mend: diagnostic.mend)
     }

@@ -6,4 +6,7 @@ package enum SecretSource: Sendable, Hashable {
     case env(String)
     /// A file at this path.
     case file(String)
+
+    /// What the table of its keys is called.
+    static let tableName = "the source of a key"
 }

@@ -18,9 +18,9 @@ struct AgreementsReading: Sendable {
             "enforcement", ValueType<Enforcement>.enforcement.keyed(1...ConfigurationLimits.agreementFilesMax), to: [],
             written: "{}", "the agreements that are only observed, by identifier; others are enforced.")
         let table = FieldTable(
-            "`agreements`", [folder.description, files.description, enforcement.description])
+            "`agreements`", [folder.description, files.description, enforcement.description],
+            alternatives: [FieldTable.Alternatives(["folder", "files"], isRequired: true)])
         return table.type { mapping in
-            mapping.allowOne(of: ["folder", "files"])
             let readEnforcement = mapping.value(enforcement) ?? []
             let readFolder = mapping.value(folder)
             var readFiles = mapping.value(files)

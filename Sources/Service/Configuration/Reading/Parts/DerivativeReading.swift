@@ -12,7 +12,7 @@ struct DerivativeReading: Sendable {
     /// A mapping from models to their bases, in the order of the file.
     static var type: ValueType<[DerivativeReading]> {
         let name = ValueType<String>.dimensionName
-        let shape = FieldShape.keyed(name.shape, counts: 0...DocumentLimits.nodesMax)
+        let shape = FieldShape.entries(name.shape, name.shape)
         return ValueType<[DerivativeReading]>(shape) { node, context in
             guard let entries = node.entries else {
                 context.wrongShape(node, expected: shape)

@@ -9,6 +9,43 @@ enum LimitsReading {
     private struct Limit: Sendable {
         var field: Field<Int64>
         var set: @Sendable (inout GatewayLimits, Int64) -> Void
+
+        /// What the key means, with the default that it has in ``GatewayLimits``.
+        var description: FieldDescription {
+            let plain = field.description
+            return FieldDescription(
+                name: plain.name, shape: plain.shape, isRequired: false, written: standard.map(written),
+                summary: plain.summary)
+        }
+
+        /// The default: what stands in the one value that setting the limit changes.
+        private var standard: Int64? {
+            guard let range else { return nil }
+            // One of the two bounds is not the default.
+            for bound in [range.lowerBound, range.upperBound] {
+                var changed = GatewayLimits()
+                set(&changed, bound)
+                let values = zip(Mirror(reflecting: GatewayLimits()).children, Mirror(reflecting: changed).children)
+                guard let found = values.first(where: { "\($0.value)" != "\($1.value)" }) else { continue }
+                return Int64("\(found.0.value)")
+            }
+            return nil
+        }
+
+        private var range: ClosedRange<Int64>? {
+            switch field.description.shape {
+            case .duration(let range), .size(let range), .integer(let range): range
+            default: nil
+            }
+        }
+
+        private func written(_ value: Int64) -> String {
+            switch field.description.shape {
+            case .duration: Duration.written(value)
+            case .size: FieldShape.writtenSize(value)
+            default: String(value)
+            }
+        }
     }
 
     /// The limits of a file that sets none; what memory there is, is the machine's.
@@ -21,7 +58,7 @@ enum LimitsReading {
     }()
 
     static let type: ValueType<GatewayLimits> = {
-        let table = FieldTable("`limits`", limits.map(\.field.description))
+        let table = FieldTable("`limits`", limits.map(\.description))
         return table.type { mapping in
             var values = standard
             values.bodiesBytesMax = 0

@@ -6,7 +6,10 @@ internal import NIOCore
 extension ValueType where Value == ListenAddress {
     /// An address and a port, such as `127.0.0.1:8080` or `[::1]:8080`.
     static var listenAddress: ValueType<ListenAddress> {
-        scalar(expected: "an address and a port, such as 127.0.0.1:8080 or [::1]:8080") { text throws(ScalarFault) in
+        token(
+            "address and port", expected: "an address and a port, such as 127.0.0.1:8080 or [::1]:8080",
+            pattern: "^.+:[0-9]{1,5}$"
+        ) { text throws(ScalarFault) in
             guard let parts = HostAndPort(text) else {
                 throw ScalarFault(
                     code: .invalidAddress, message: "the value is no address to listen on",

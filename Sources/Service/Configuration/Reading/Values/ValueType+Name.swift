@@ -5,7 +5,8 @@ internal import Agreement
 extension ValueType where Value == String {
     /// A name that a provider or a publisher gave.
     static var name: ValueType<String> {
-        scalar(expected: nameExpectation) { text throws(ScalarFault) in
+        token("word", expected: nameExpectation, pattern: "^[!-~]{1,\(ConfigurationLimits.nameBytesMax)}$") {
+            text throws(ScalarFault) in
             try checkName(text)
             return text
         }
@@ -13,7 +14,10 @@ extension ValueType where Value == String {
 
     /// A name that selectors of agreements are matched with: their own words can't be names.
     static var dimensionName: ValueType<String> {
-        scalar(expected: nameExpectation + ", without `*`, and neither `any` nor `other`") { text throws(ScalarFault) in
+        token(
+            "word", expected: nameExpectation + ", without `*`, and neither `any` nor `other`",
+            pattern: "^(?!any$|other$)[!-)+-~]{1,\(ConfigurationLimits.nameBytesMax)}$"
+        ) { text throws(ScalarFault) in
             try checkName(text)
             guard text != "any", text != "other", !text.contains("*") else {
                 throw ScalarFault(
@@ -26,7 +30,10 @@ extension ValueType where Value == String {
 
     /// A dated API version, such as `2024-10-21` or `2025-03-01-preview`.
     static var apiVersion: ValueType<String> {
-        scalar(expected: "a dated version such as 2024-10-21 or 2025-03-01-preview") { text throws(ScalarFault) in
+        token(
+            "dated version", expected: "a dated version such as 2024-10-21 or 2025-03-01-preview",
+            pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-preview)?$"
+        ) { text throws(ScalarFault) in
             let isDated = CivilDate(text: String(text.prefix(10))) != nil
             guard isDated, text.utf8.count == 10 || text.dropFirst(10) == "-preview" else {
                 throw ScalarFault(

@@ -6,7 +6,7 @@ internal import Foundation
 extension ValueType where Value == String {
     /// A path of the file system; read as an absolute path.
     static func path(in base: BaseFolder) -> ValueType<String> {
-        scalar(expected: "a path, absolute or relative to the folder of this file") { text throws(ScalarFault) in
+        scalar(expected: FieldShape.path.expectation, shape: .path) { text throws(ScalarFault) in
             guard (1...ConfigurationLimits.pathBytesMax).contains(text.utf8.count) else {
                 throw ScalarFault(
                     code: .invalidPath, message: text.isEmpty ? "the path is empty" : "the path is too long",

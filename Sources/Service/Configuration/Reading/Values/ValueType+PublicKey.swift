@@ -11,8 +11,11 @@ extension ValueType where Value == [UInt8] {
     ///
     /// A private key looks the same, so that what stands here is never shown.
     static var publicKey: ValueType<[UInt8]> {
-        scalar(expected: "\(publicKeyBytes) bytes in Base64 (44 characters) or in 64 hexadecimal digits") {
-            text throws(ScalarFault) in
+        token(
+            "Ed25519 public key",
+            expected: "\(publicKeyBytes) bytes in Base64 (44 characters) or in 64 hexadecimal digits",
+            pattern: "^(?:[A-Za-z0-9+/]{43}=|[0-9A-Fa-f]{64})$"
+        ) { text throws(ScalarFault) in
             guard let bytes = hexadecimal(text) ?? Data(base64Encoded: text).map({ Array($0) }) else {
                 throw fault("the value is neither Base64 nor hexadecimal digits")
             }

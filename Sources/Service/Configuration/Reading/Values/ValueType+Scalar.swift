@@ -7,12 +7,14 @@ extension ValueType {
     ///
     /// - Parameters:
     ///   - expected: what should have been written, for diagnostics.
+    ///   - shape: what may be written, for the schema and the reference.
     ///   - parse: makes the value, or says what is wrong.
     /// - Returns: the type of such values.
     static func scalar(
-        expected: String, _ parse: @escaping @Sendable (String) throws(ScalarFault) -> Value
+        expected: String, shape: FieldShape? = nil,
+        _ parse: @escaping @Sendable (String) throws(ScalarFault) -> Value
     ) -> ValueType<Value> {
-        ValueType<Value>(.text) { node, context in
+        ValueType<Value>(shape ?? .text) { node, context in
             guard let text = node.text, !node.isMissing else {
                 context.error(
                     node.isMissing ? .missingValue : .wrongShape, at: node.place,
@@ -32,6 +34,21 @@ extension ValueType {
                 return nil
             }
         }
+    }
+
+    /// A value of a form of its own.
+    ///
+    /// - Parameters:
+    ///   - word: what it is in a word.
+    ///   - expected: what should have been written, for diagnostics.
+    ///   - pattern: the form as a regular expression, for the schema; what it refuses `parse` refuses.
+    ///   - parse: makes the value, or says what is wrong.
+    /// - Returns: the type of such values.
+    static func token(
+        _ word: String, expected: String, pattern: String,
+        _ parse: @escaping @Sendable (String) throws(ScalarFault) -> Value
+    ) -> ValueType<Value> {
+        scalar(expected: expected, shape: .token(word, expected: expected, pattern: pattern), parse)
     }
 
     /// One of some words, each with what it stands for.

@@ -7,7 +7,9 @@ extension ValueType where Value == SecretSource {
     static func secretSource(in base: BaseFolder) -> ValueType<SecretSource> {
         let env = Field.optional("env", variable, "the name of an environment variable.")
         let file = Field.optional("file", .path(in: base), "the path of a file that holds the key alone.")
-        let table = FieldTable("the source of a key", [env.description, file.description])
+        let table = FieldTable(
+            SecretSource.tableName, [env.description, file.description],
+            alternatives: [FieldTable.Alternatives(["env", "file"], isRequired: true)])
         return ValueType(table.shape) { node, context in
             guard node.text == nil || node.isMissing else {
                 context.error(
@@ -19,7 +21,6 @@ extension ValueType where Value == SecretSource {
                 return nil
             }
             guard let mapping = MappingReading(node, table, context) else { return nil }
-            mapping.allowOne(of: ["env", "file"])
             if let name = mapping.value(env) { return .env(name) }
             if let path = mapping.value(file) { return .file(path) }
             if node.entries?.isEmpty == true {
@@ -33,8 +34,10 @@ extension ValueType where Value == SecretSource {
 
     // Lower case is refused so that a key written here by mistake is told from a name, and not repeated in messages.
     private static var variable: ValueType<String> {
-        .scalar(expected: "a name of upper-case letters, digits and `_`, such as AZURE_OPENAI_KEY") {
-            text throws(ScalarFault) in
+        .token(
+            "environment variable", expected: "a name of upper-case letters, digits and `_`, such as AZURE_OPENAI_KEY",
+            pattern: "^[A-Z_][A-Z0-9_]{0,\(ConfigurationLimits.variableNameBytesMax - 1)}$"
+        ) { text throws(ScalarFault) in
             guard SecretMask.isVariable(text) else {
                 throw ScalarFault(
                     code: .invalidVariable, message: "no environment variable is named so",

@@ -7,8 +7,9 @@ internal import NIOCore
 extension ValueType where Value == UpstreamURL {
     /// The base address of an upstream.
     static var upstreamURL: ValueType<UpstreamURL> {
-        scalar(
-            expected: "https:// and a host, with a port and a path where the provider's own differ"
+        token(
+            "address", expected: "https:// and a host, with a port and a path where the provider's own differ",
+            pattern: "^https?://[^@?#\\s]+$"
         ) { text throws(ScalarFault) in try parse(text) }
     }
 
