@@ -36,7 +36,13 @@ final class Exchange {
     let at: Instant
     let started: NIODeadline
     let body: ByteBuffer
-    let scan: ChatRequestScan
+    let scan: RequestScan
+    /// Where the request has to be served, for the state that it builds on.
+    var binding: StateBinding
+    /// Whether nobody knew where that is.
+    var isStateUnknown = false
+    /// Whether a deployment was passed over for that state.
+    var isHeldByState = false
     let features: FeatureSet
     let surface: Surface
 
@@ -50,7 +56,7 @@ final class Exchange {
     var position = 0
     var own = OwnSignals()
     var attempts: [PlacementEntry.Attempt] = []
-    /// Deployments that were listed as probes and not tried.
+    /// Deployments that were listed and not tried: as probes, or because the request's state lies elsewhere.
     var passedOver: [String] = []
     var current: Attempt?
     /// Counts the tries, so that late word from an earlier one is told apart.
@@ -92,19 +98,21 @@ final class Exchange {
     }
 
     init(
-        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: ChatRequestScan
+        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: RequestScan
     ) {
         self.loop = loop
         self.client = client
         self.keyState = keyState
         self.body = body
         self.scan = scan
+        binding = Self.binding(scan, body, loop.shared.stateHomes)
         id = loop.nextRequestID()
         idText = id.description
         at = loop.shared.clock.now()
         started = .now()
         var features = FeatureSet(rawValue: scan.features.rawValue)
         if scan.promptBytes / 4 >= Self.longContextTokensMin { features.insert(.longContext) }
+        features.insert(FeatureSet(scan.operation))
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
@@ -204,7 +212,8 @@ final class Exchange {
             position += 1
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
-            guard let target = loop.targets[deployment.id] else { continue }
+            guard let target = loop.targets[deployment.id], target.serves(scan.operation) else { continue }
+            guard stateAllows(entry, deployment) else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
             var permit: Int?
             if entry.flags.contains(.probe) {

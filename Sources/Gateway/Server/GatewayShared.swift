@@ -26,6 +26,7 @@ package final class GatewayShared: Sendable {
     /// The text of `/metrics` beyond what the loops count.
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
+    let stateHomes = StateHomes()
     let initialKeys: KeyTable
     let initialTargets: UpstreamTargets
 

@@ -83,13 +83,17 @@ package struct PlacementEntry: Sendable, Equatable {
     package var status: UInt16
     /// When the first byte of the answer went to the client; `nil` where none did.
     package var firstByte: Instant?
-    /// Deployments that a decision listed as probes and that were not tried, because others were probing the lane.
+    /// Deployments that a decision listed and that were not tried: as probes, because others were probing the lane, or
+    /// for the reason in ``heldBy``.
     package var passedOver: [String]
+    /// Why the request could not use all that was listed: `state-bound` where it builds on state that lies at one
+    /// provider's account; empty where nothing held it.
+    package var heldBy: String
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [String] = []
+        passedOver: [String] = [], heldBy: String = ""
     ) {
         self.at = at
         self.request = request
@@ -103,10 +107,11 @@ package struct PlacementEntry: Sendable, Equatable {
         self.status = status
         self.firstByte = firstByte
         self.passedOver = passedOver
+        self.heldBy = heldBy
     }
 
     package func encoded() -> [UInt8] {
-        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1)
+        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1) + (heldBy.isEmpty ? 0 : 1)
         var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
@@ -122,6 +127,7 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
         if !passedOver.isEmpty { writer.put(13, passedOver) }
+        if !heldBy.isEmpty { writer.put(14, heldBy) }
         return writer.finish()
     }
 
@@ -142,10 +148,17 @@ package struct PlacementEntry: Sendable, Equatable {
         status = try reader.small(11, as: UInt16.self)
         firstByte = reader.has(12) ? try reader.instant(12) : nil
         passedOver = []
+        heldBy = ""
         if reader.has(13) {
             passedOver = try reader.texts(13)
             guard !passedOver.isEmpty else {
                 throw RecordError(.value, "The list of deployments passed over is empty; it is left out then.")
+            }
+        }
+        if reader.has(14) {
+            heldBy = try reader.text(14)
+            guard !heldBy.isEmpty else {
+                throw RecordError(.value, "The reason that held the request is empty; it is left out then.")
             }
         }
     }
