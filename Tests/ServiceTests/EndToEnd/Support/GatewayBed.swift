@@ -49,6 +49,8 @@ final class GatewayBed: Sendable {
         /// The clouds that have a deployment.
         var clouds = ["azure", "aws", "oracle"]
         var hasReservedLane = true
+        /// How many event loops there are.
+        var threads = 1
         /// The environment variable with each upstream's key.
         var environment: [String: String] = [:]
         /// The data folder; a new one, which is removed, where `nil`.
@@ -235,7 +237,7 @@ extension GatewayBed {
         }
         return GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
-            enforcement: setup.enforcement, threads: 1, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
+            enforcement: setup.enforcement, threads: setup.threads, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
             limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
             recorders: setup.recorders)
     }
