@@ -87,7 +87,7 @@ struct OperationRelayTests {
 
     @Test("that failed with the status 200 moves on as well, unless the request is at fault")
     func failedResponse() async throws {
-        func failed(_ code: String) -> String {
+        @Sendable func failed(_ code: String) -> String {
             #"{"id":"r","status":"failed","output":[],"error":{"code":"\#(code)","message":"m"},"usage":null}"#
         }
         let upstream = try await RecordingUpstream.start { request, _ in
