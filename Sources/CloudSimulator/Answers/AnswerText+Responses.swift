@@ -55,7 +55,10 @@ extension AnswerText {
 
     func embeddingsBody() -> ByteBuffer {
         let vector = "[0.0023064255,-0.009327292,0.015797347,-0.0028842222]"
-        let data = (0..<served.request.textCount).map { #"{"object":"embedding","index":\#($0),"embedding":\#(vector)}"# }
+        let data = (0..<served.request.textCount).map {
+            #"{"object":"embedding","index":\#($0),"#
+                + #""embedding":\#(vector)}"#
+        }
         let prompt = served.request.promptTokens
         var text = #"{"object":"list","data":[\#(data.joined(separator: ","))],"model":"\#(served.request.model)""#
         if served.completionTokensReported != nil {
@@ -66,7 +69,8 @@ extension AnswerText {
 
     private mutating func appendEvent(_ type: String, _ members: String, to buffer: inout ByteBuffer) {
         buffer.writeString(
-            "event: \(type)\n" + #"data: {"type":"\#(type)","sequence_number":\#(sequenceNumber),\#(members)}"# + "\n\n")
+            "event: \(type)\n" + #"data: {"type":"\#(type)","sequence_number":\#(sequenceNumber),"#
+                + #"\#(members)}"# + "\n\n")
         sequenceNumber += 1
     }
 
@@ -93,7 +97,8 @@ extension AnswerText {
                 + #""output_tokens_details":{"reasoning_tokens":0},"total_tokens":\#(prompt + completion)}"#
         }
         let details = status == "incomplete" ? #"{"reason":"max_output_tokens"}"# : "null"
-        return #"{"id":"\#(responseID)","object":"response","created_at":\#(created),"status":"\#(status)","error":null,"#
+        return #"{"id":"\#(responseID)","object":"response","created_at":\#(created),"#
+            + #""status":"\#(status)","error":null,"#
             + #""incomplete_details":\#(details),"instructions":null,"model":"\#(served.request.model)","#
             + #""output":[\#(hasText ? item : "")],"parallel_tool_calls":true,"previous_response_id":null,"#
             + #""metadata":{},"tool_choice":"auto","tools":[],"store":true,"#

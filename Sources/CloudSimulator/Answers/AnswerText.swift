@@ -35,7 +35,9 @@ struct AnswerText {
         let isChat = served.request.operation == .chat
         object = isChat ? Self.chunkObject : #""object":"text_completion""#
         // A lane knows only plain names, so that the model needs no escaping.
-        identity = #""id":"\#(isChat ? "chatcmpl" : "cmpl")-\#(id)","created":\#(created),"model":"\#(served.request.model)""#
+        identity =
+            #""id":"\#(isChat ? "chatcmpl" : "cmpl")-\#(id)","created":\#(created),"#
+            + #""model":"\#(served.request.model)""#
         // With include_usage every earlier event has a null usage.
         choiceTail = served.request.wantsUsageEvent ? #"}],"usage":null}"# : "}]}"
         let filter = cloud.dialect == .azure ? #","content_filter_results":{}"# : ""
@@ -140,7 +142,8 @@ struct AnswerText {
     func usage(completionTokens: Int) -> String {
         let prompt = served.request.promptTokens
         return #"{"prompt_tokens":\#(prompt),"completion_tokens":\#(completionTokens),"#
-            + #""total_tokens":\#(prompt + completionTokens),"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"#
+            + #""total_tokens":\#(prompt + completionTokens),"#
+            + #""prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"#
             + #""completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"#
             + #""rejected_prediction_tokens":0}}"#
     }

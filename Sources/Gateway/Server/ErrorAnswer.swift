@@ -55,6 +55,7 @@ package struct ErrorAnswer: Sendable, Equatable {
     /// - Parameters:
     ///   - operation: whose stream it is.
     ///   - sequenceNumber: the number of the event before, where the events of the operation are numbered.
+    /// - Returns: the event with its blank line.
     func event(_ operation: APIOperation, after sequenceNumber: Int64?) -> ByteBuffer {
         var event = ByteBuffer()
         guard operation == .responses else {

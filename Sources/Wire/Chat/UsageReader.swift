@@ -15,7 +15,9 @@ enum UsageReader {
                 usage.totalTokens = try count(&cursor, &usage, in: bytes)
             } else if key.equals("prompt_tokens_details", in: bytes) || key.equals("input_tokens_details", in: bytes) {
                 try readDetails(&cursor, &usage, isPrompt: true, in: bytes)
-            } else if key.equals("completion_tokens_details", in: bytes) || key.equals("output_tokens_details", in: bytes) {
+            } else if key.equals("completion_tokens_details", in: bytes)
+                || key.equals("output_tokens_details", in: bytes)
+            {
                 try readDetails(&cursor, &usage, isPrompt: false, in: bytes)
             } else {
                 try cursor.skipValue(in: bytes)

@@ -38,7 +38,9 @@ struct ResponseStreamTests {
         #expect(step.forward.map { String(buffer: $0) }.joined() == held + SampleResponse.delta)
     }
 
-    @Test("P4: fails on an error that comes after the first events and before content", arguments: SampleResponse.failures)
+    @Test(
+        "P4: fails on an error that comes after the first events and before content", arguments: SampleResponse.failures
+    )
     func earlyFailure(event: String) throws {
         let relayed = try RelayedStream(SampleResponse.created + SampleResponse.inProgress + event, .responses)
         #expect(relayed.failure == "no money")

@@ -9,8 +9,10 @@ struct OperationScannerTests {
     func response() throws {
         let body =
             #"{"model":"gpt-5","instructions":"Be brief.","input":[{"role":"user","content":"Hello"},"#
-            + #"{"type":"message","role":"user","content":[{"type":"input_text","text":"abc"},{"type":"input_image"}]},"#
-            + #"{"type":"function_call","name":"f","arguments":"{}"},{"type":"function_call_output","output":"out"}],"#
+            + #"{"type":"message","role":"user","content":[{"type":"input_text","#
+            + #""text":"abc"},{"type":"input_image"}]},"#
+            + #"{"type":"function_call","name":"f","arguments":"{}"},"#
+            + #"{"type":"function_call_output","output":"out"}],"#
             + #""stream":true,"store":false,"max_output_tokens":40,"tools":[{"type":"function","name":"f"}],"#
             + #""reasoning":{"effort":"low"},"text":{"verbosity":"low","format":{"type":"json_schema","schema":{}}},"#
             + #""include":["message.output_text.logprobs"],"parallel_tool_calls":true}"#
@@ -48,7 +50,8 @@ struct OperationScannerTests {
             (#""input":[{"id":"msg_1","role":"assistant","content":"x"}]"#, [], []),
             (#""input":[{"type":"reasoning","id":"rs_1","summary":[]}]"#, .storedItems, ["rs_1"]),
             (
-                #""input":[{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"gAA"}]"#, .encryptedItems,
+                #""input":[{"type":"reasoning","id":"rs_1","summary":[],"#
+                    + #""encrypted_content":"gAA"}]"#, .encryptedItems,
                 ["gAA", "rs_1"]
             ),
             (#""input":[{"type":"compaction","encrypted_content":"gAA"}]"#, .encryptedItems, ["gAA"]),
@@ -113,13 +116,30 @@ struct OperationScannerTests {
         arguments: [
             (.responses, #"{"input":"x"}"#, "model"), (.responses, #"{"model":"m","model":"m"}"#, "model"),
             (.responses, #"{"model":"m","input":"x","input":"y"}"#, "input"),
-            (.responses, #"{"model":"m","previous_response_id":"a","previous_response_i\u0064":"b"}"#, "previous_response_id"),
+            (
+                .responses,
+                #"{"model":"m","previous_response_id":"a","#
+                    + #""previous_response_i\u0064":"b"}"#, "previous_response_id"
+            ),
             (.responses, #"{"model":"m","background":true}"#, "background"),
-            (.responses, #"{"model":"m","stream":"yes"}"#, "stream"), (.responses, #"{"model":"m","tools":{}}"#, "tools"),
+            (
+                .responses,
+                #"{"model":"m","#
+                    + #""stream":"yes"}"#, "stream"
+            ), (.responses, #"{"model":"m","tools":{}}"#, "tools"),
             (.responses, #"{"model":"m","text":{"format":{},"format":{}}}"#, "text.format"),
-            (.responses, #"{"model":"m","text":{"format":{"type":"text","type":"json_schema"}}}"#, "text.format.type"),
+            (
+                .responses,
+                #"{"model":"m","text":{"format":{"type":"text","#
+                    + #""type":"json_schema"}}}"#, "text.format.type"
+            ),
             (.responses, #"{"model":"m","max_output_tokens":-1}"#, "max_output_tokens"),
-            (.embeddings, #"{"model":"m"}"#, "input"), (.embeddings, #"{"model":"m","input":"a","input":"b"}"#, "input"),
+            (.embeddings, #"{"model":"m"}"#, "input"),
+            (
+                .embeddings,
+                #"{"model":"m","input":"a","#
+                    + #""input":"b"}"#, "input"
+            ),
             (.completions, #"{"model":"m","stream_options":7}"#, "stream_options"),
             (.completions, #"{"model":"m","prompt":"a","prompt":"b"}"#, "prompt"),
         ] as [(APIOperation, String, String)])
@@ -153,8 +173,10 @@ struct OperationScannerTests {
     @Test("a body cut anywhere is refused and never read as another")
     func everyCut() throws {
         let body = Array(
-            (#"{"model":"m","input":[{"type":"reasoning","id":"r","encrypted_content":"x"},{"content":[{"file_id":"f"}]}],"#
-                + #""tools":[{"container":{"file_ids":["f"]}}],"text":{"format":{"type":"json_schema"}},"store":false}"#)
+            (#"{"model":"m","input":[{"type":"reasoning","id":"r","encrypted_content":"x"},"#
+                + #"{"content":[{"file_id":"f"}]}],"#
+                + #""tools":[{"container":{"file_ids":["f"]}}],"#
+                + #""text":{"format":{"type":"json_schema"}},"store":false}"#)
                 .utf8)
         for count in body.indices {
             let cut = Array(body[..<count])

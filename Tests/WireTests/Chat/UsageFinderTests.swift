@@ -14,8 +14,12 @@ struct UsageFinderTests {
             (#"{"a":"\"usage\":{\"prompt_tokens\":9}","usage":{"prompt_tokens":7,"d":{"x":[1,2]}}}"#, 7),
             (#"{"usag":{"prompt_tokens":9},"usages":{"prompt_tokens":9},"usage":{"input_tokens":7}}"#, 7),
             (#"{"usage":{"prompt_tokens":8},"usage":{"prompt_tokens":7}}"#, 7),
-            (#"[{"usage":{"prompt_tokens":9}}]"#, nil), (#"{"usage":[7]}"#, nil), (#"{"usage":{"prompt_tokens":7}"#, nil),
-            (#"{"a":"\\","usage":{"prompt_tokens":7}}"#, 7), ("", nil), (#"}}]],,::"usage":{"prompt_tokens":7}"#, nil),
+            (#"[{"usage":{"prompt_tokens":9}}]"#, nil), (#"{"usage":[7]}"#, nil),
+            (#"{"usage":{"prompt_tokens":7}"#, nil),
+            (
+                #"{"a":"\\","#
+                    + #""usage":{"prompt_tokens":7}}"#, 7
+            ), ("", nil), (#"}}]],,::"usage":{"prompt_tokens":7}"#, nil),
         ] as [(String, Int?)])
     func everySplit(answer: String, prompt: Int?) {
         let bytes = Array(answer.utf8)

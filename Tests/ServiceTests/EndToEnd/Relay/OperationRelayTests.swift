@@ -75,7 +75,8 @@ struct OperationRelayTests {
             #expect(bed.arrived("aws") == (served == nil ? 0 : 1))
             if served != nil {
                 #expect(!answer.body.contains("resp_s"))
-                #expect(answer.body.contains("event: response.incomplete") || answer.body.contains("response.completed"))
+                #expect(
+                    answer.body.contains("event: response.incomplete") || answer.body.contains("response.completed"))
                 #expect(placement.ground == "capacity")
             } else {
                 #expect(answer.errorCode == "upstream_account")
@@ -118,7 +119,10 @@ struct OperationRelayTests {
             let events = answer.body.components(separatedBy: "\n\n").filter { !$0.isEmpty }
             #expect(events.count == 4)
             let last = try #require(events.last)
-            #expect(last.hasPrefix(#"event: error"# + "\n" + #"data: {"type":"error","code":"upstream_interrupted","#))
+            #expect(
+                last.hasPrefix(
+                    #"event: error"# + "\n" + #"data: {"type":"error","#
+                        + #""code":"upstream_interrupted","#))
             #expect(last.hasSuffix(#""param":null,"sequence_number":3}"#))
             let placement = try await bed.placement()
             #expect(placement.outcome == .failed)
@@ -161,7 +165,10 @@ struct OperationRelayTests {
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer(200, body))] }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
             let client = try await bed.connect()
-            try await client.send(bed.request(#"{"model":"gpt","input":"12345678"}"#, headers: ["connection: close"], path: "/v1/embeddings"))
+            try await client.send(
+                bed.request(
+                    #"{"model":"gpt","#
+                        + #""input":"12345678"}"#, headers: ["connection: close"], path: "/v1/embeddings"))
             let received = try await client.rest()
             #expect(received.hasSuffix(body.suffix(2_000)))
             let settled = try await bed.placement().usage

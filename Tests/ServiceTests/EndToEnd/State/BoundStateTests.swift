@@ -19,7 +19,9 @@ struct BoundStateTests {
                             429, error, headers: ["retry-after: \(retryAfter)", "apim-request-id: 1"]))
                 ]
             }
-            return [.send(UpstreamText.answer(200, OperationText.response(id: "resp_a\(number)", encrypted: "AZ\(number)")))]
+            return [
+                .send(UpstreamText.answer(200, OperationText.response(id: "resp_a\(number)", encrypted: "AZ\(number)")))
+            ]
         }
     }
 
@@ -31,7 +33,8 @@ struct BoundStateTests {
 
     private static func encrypted(_ contents: String...) -> String {
         let items = contents.map { #"{"type":"reasoning","summary":[],"encrypted_content":"\#($0)"}"# }
-        return #"{"model":"gpt","store":false,"input":[\#(items.joined(separator: ",")),{"role":"user","content":"x"}]}"#
+        return #"{"model":"gpt","store":false,"#
+            + #""input":[\#(items.joined(separator: ",")),{"role":"user","content":"x"}]}"#
     }
 
     @Test(

@@ -237,7 +237,8 @@ extension GatewayBed {
         }
         return GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
-            enforcement: setup.enforcement, threads: setup.threads, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
+            enforcement: setup.enforcement, threads: setup.threads, durability: .strict,
+            onLedgerLoss: setup.onLedgerLoss,
             limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
             recorders: setup.recorders)
     }
