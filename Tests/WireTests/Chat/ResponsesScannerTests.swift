@@ -110,9 +110,8 @@ struct ResponsesScannerTests {
 
     @Test("what is cut or odd is read as far as it goes, and never as complete")
     func everyCut() {
-        let event = Array(
-            #"{"type":"response.completed","response":{"id":"r","#
-                + #""usage":\#(Self.usage),"output":[]}}"#.utf8)
+        let text = #"{"type":"response.completed","response":{"id":"r","usage":\#(Self.usage),"output":[]}}"#
+        let event = Array(text.utf8)
         for count in event.indices {
             let cut = self.scan(Array(event[..<count]))
             #expect(!cut.isWellFormed)
