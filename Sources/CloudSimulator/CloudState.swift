@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import NIOCore
+internal import Wire
 
 /// A simulated cloud without its sockets: decides each request and counts what became of it.
 package struct CloudState {
@@ -32,7 +33,7 @@ package struct CloudState {
     }
 
     /// Decides a request that was read.
-    package mutating func decide(_ request: ChatRequest, now: NIODeadline) -> Decision {
+    package mutating func decide(_ request: CloudRequest, now: NIODeadline) -> Decision {
         guard let lane = laneOfDeployment[request.model] else {
             return .refuse(refuseUnrouted(Refusal(.unknownModel, model: request.model)))
         }
@@ -54,10 +55,11 @@ package struct CloudState {
         }
         let lacking = request.features.intersection(cloud.unsupportedFeatures)
         guard lacking.isEmpty else {
-            let refusal = Refusal(.unsupported, detail: ChatRequest.parameter(of: lacking))
+            let refusal = Refusal(.unsupported, detail: CloudRequest.parameter(of: lacking))
             return .refuse(refuse(refusal, request: request, lane: lane, now: now))
         }
-        let completionTokens = request.completionTokensMax ?? drawCompletionTokens()
+        let completionTokens =
+            request.operation.hasCompletionTokens ? request.completionTokensMax ?? drawCompletionTokens() : 0
         let cost = request.promptTokens + completionTokens
         if let refusal = lanes[lane].capacity.admit(tokens: cost, now: now) {
             return .refuse(refuse(refusal, request: request, lane: lane, now: now))
@@ -124,7 +126,7 @@ package struct CloudState {
 
     private mutating func refuse(
         _ refusal: Refusal,
-        request: ChatRequest,
+        request: CloudRequest,
         lane: Int,
         now: NIODeadline
     ) -> Refusal {

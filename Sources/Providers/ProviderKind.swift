@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 /// The dialects of upstream that the gateway can talk to without translation.
 package enum ProviderKind: String, CaseIterable, Sendable {
     /// OpenAI's own API.
@@ -15,4 +17,11 @@ package enum ProviderKind: String, CaseIterable, Sendable {
 
     /// Whether the upstream is Azure OpenAI.
     package var isAzure: Bool { self == .azureV1 || self == .azureDeployment }
+
+    /// The operations that the provider has at all.
+    ///
+    /// Amazon Bedrock's endpoint has no embeddings and no completions (its page on model availability by endpoint).
+    package var operations: [APIOperation] {
+        self == .bedrockOpenAI ? [.chat, .responses] : APIOperation.allCases
+    }
 }

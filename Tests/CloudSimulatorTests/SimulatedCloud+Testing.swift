@@ -37,7 +37,7 @@ extension SimulatedCloud {
     }
 }
 
-extension ChatRequest {
+extension CloudRequest {
     /// A request of so many prompt and answer tokens.
     static func testing(
         prompt: Int = 10,
@@ -45,9 +45,9 @@ extension ChatRequest {
         streams: Bool = false,
         usage: Bool = false,
         members: String = ""
-    ) throws -> ChatRequest {
+    ) throws -> CloudRequest {
         let body = testingBody(prompt: prompt, completion: completion, streams: streams, usage: usage, members: members)
-        return try ChatRequest(body: Array(body.utf8).span, deployment: nil)
+        return try CloudRequest(body: Array(body.utf8).span, deployment: nil)
     }
 
     /// The body of such a request.

@@ -81,6 +81,11 @@ def chat(to=None, **more):
     return (to or client).chat.completions.create(**{"model": "gpt-5", "messages": HELLO, "max_tokens": 12, **more})
 
 
+def respond(to=None, **more):
+    return (to or client).responses.create(
+        **{"model": "gpt-5", "input": "Say hello to the clouds.", "max_output_tokens": 24, **more})
+
+
 def adds_up(usage):
     assert usage.prompt_tokens > 0 and usage.completion_tokens > 0
     assert usage.total_tokens == usage.prompt_tokens + usage.completion_tokens
@@ -325,12 +330,134 @@ def other_members_of_a_request_pass():
 
 
 @check
+def a_response_is_answered_with_text_and_usage():
+    answer = respond()
+    assert answer.object == "response" and answer.output_text
+    assert answer.status in ("completed", "incomplete")
+    assert answer.usage.input_tokens > 0 and answer.usage.output_tokens == 24
+    assert answer.usage.total_tokens == answer.usage.input_tokens + answer.usage.output_tokens
+
+
+@check
+def a_streamed_response_gives_its_events_in_order():
+    events = list(respond(stream=True))
+    assert events[0].type == "response.created"
+    assert events[-1].type in ("response.completed", "response.incomplete")
+    assert [event.sequence_number for event in events] == list(range(len(events)))
+    text = "".join(event.delta for event in events if event.type == "response.output_text.delta")
+    assert text and text == events[-1].response.output_text
+    assert events[-1].response.usage.output_tokens == 24
+
+
+@check
+def the_stream_helper_of_responses_reads_the_whole():
+    with client.responses.stream(model="gpt-5", input="Say hello.") as stream:
+        for _ in stream:
+            pass
+        assert stream.get_final_response().output_text
+
+
+@check
+def the_asynchronous_client_responds_and_streams():
+    async def both():
+        async with openai.AsyncOpenAI(base_url=BASE_URL, api_key=KEY) as client:
+            whole = await respond(client)
+            text = ""
+            async for event in await respond(client, stream=True):
+                text += event.delta if event.type == "response.output_text.delta" else ""
+            return whole.output_text, text
+
+    whole, text = asyncio.run(both())
+    assert whole == text
+
+
+@check
+def a_response_with_tools_a_schema_and_items_passes():
+    schema = {"type": "json_schema", "name": "answer", "schema": SCHEMA["json_schema"]["schema"], "strict": True}
+    items = [
+        {"role": "user", "content": [{"type": "input_text", "text": "Hi"}, {"type": "input_image", "image_url": PIXEL}]},
+        {"type": "function_call", "call_id": "call_1", "name": "weather", "arguments": "{}"},
+        {"type": "function_call_output", "call_id": "call_1", "output": "rain"},
+    ]
+    tool = {"type": "function", **WEATHER["function"], "strict": False}
+    assert respond(
+        input=items, tools=[tool], text={"format": schema}, reasoning={"effort": "low"}, store=False,
+        instructions="Be brief.", metadata={"a": "b"},
+    ).output_text
+
+
+@check
+def a_response_that_follows_another_stays_on_its_cloud():
+    first = respond()
+    raw = client.responses.with_raw_response.create(model="gpt-5", input="And then?", previous_response_id=first.id)
+    assert raw.headers["x-concordat-deployment"] == "gpt-5-azure"
+    fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+    once = client.with_options(max_retries=0)
+    refusal(openai.RateLimitError, lambda: respond(once, previous_response_id=first.id))
+    assert respond(once).output_text
+
+
+@check
+def a_full_primary_lets_a_response_spill_plain_and_streamed():
+    for stream in (False, True):
+        fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+        raw = client.responses.with_raw_response.create(model="gpt-5", input="Hi", store=False, stream=stream)
+        assert raw.headers["x-concordat-ground"] == "capacity", raw.headers
+
+
+@check
+def a_streamed_response_that_breaks_off_ends_with_an_error_event():
+    fault({"fault": {"cut": {"after_events": 4}}, "requests": 1})
+    events = list(respond(client.with_options(max_retries=0), model="azure-only", stream=True, max_output_tokens=100))
+    assert events[-1].type == "error" and "broke off" in events[-1].message
+    assert events[-1].sequence_number == events[-2].sequence_number + 1
+
+
+@check
+def a_response_in_the_background_is_refused_for_it_can_not_be_metered():
+    error = refusal(openai.BadRequestError, lambda: respond(background=True))
+    assert error.param == "background"
+
+
+@check
+def texts_are_embedded():
+    answer = client.embeddings.create(model="azure-only", input=["one", "two", "three"])
+    assert [row.index for row in answer.data] == [0, 1, 2] and all(row.embedding for row in answer.data)
+    assert answer.usage.prompt_tokens > 0 and answer.usage.total_tokens == answer.usage.prompt_tokens
+    assert client.embeddings.create(model="gpt-5", input="one", encoding_format="float", dimensions=4).data
+
+
+@check
+def a_cloud_without_embeddings_is_no_way_out_for_them():
+    fault({"fault": {"refuse": {"reason": "no-capacity"}}, "requests": 1})
+    once = client.with_options(max_retries=0)
+    refusal(openai.RateLimitError, lambda: once.embeddings.create(model="gpt-5", input="one"))
+
+
+@check
+def a_text_is_completed_plain_and_streamed():
+    answer = client.completions.create(model="gpt-5", prompt="Say hello.", max_tokens=8)
+    assert answer.object == "text_completion" and answer.choices[0].text
+    adds_up(answer.usage)
+    chunks = list(client.completions.create(model="gpt-5", prompt="Say hello.", max_tokens=8, stream=True))
+    assert "".join(choice.text for chunk in chunks for choice in chunk.choices) == answer.choices[0].text
+    assert all(chunk.usage is None for chunk in chunks)
+    options = {"include_usage": True}
+    chunks = list(
+        client.completions.create(model="gpt-5", prompt="Hi", max_tokens=8, stream=True, stream_options=options))
+    adds_up(chunks[-1].usage)
+
+
+@check
 def what_can_not_be_metered_is_refused_by_name_and_not_retried():
-    error = refusal(
-        openai.InternalServerError,
-        lambda: client.with_options(max_retries=5).embeddings.create(model="gpt-5", input="hello"))
-    assert error.status_code == 501 and "/v1/embeddings" in error.message
-    assert error.response.headers["x-should-retry"] == "false"
+    patient = client.with_options(max_retries=5)
+    for call, path in (
+        (lambda: patient.responses.retrieve("resp_1"), "/v1/responses/resp_1"),
+        (lambda: patient.moderations.create(input="hello"), "/v1/moderations"),
+    ):
+        error = refusal(openai.InternalServerError, call)
+        assert error.status_code == 501 and path in error.message
+        assert error.response.headers["x-should-retry"] == "false"
 
 
 def main():

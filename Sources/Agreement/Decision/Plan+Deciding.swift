@@ -264,6 +264,10 @@ extension Plan {
         _read { yield table }
     }
 
+    /// The first deployment of the ladder that no clause forbids, whatever the evidence of the moment; `nil` where there
+    /// is none.
+    package var anchor: Int? { ladder.first { $0.forbiddenBy == nil }?.deployment }
+
     /// How many successes in a row close a window of the workload's home.
     package var recoverySuccesses: Int { homeGrounds.sufficiency.recoverySuccesses }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 /// Where a request's path leads in a dialect.
 package enum CloudRoute: Equatable {
-    /// Chat completions; Azure's older path names the deployment.
-    case chat(deployment: String?)
+    /// Azure's older path names the deployment.
+    case operation(APIOperation, deployment: String?)
     case models
     case counters
     case setFaults
@@ -17,26 +19,39 @@ package enum CloudRoute: Equatable {
         let query = parts.count > 1 ? parts[1] : ""
         let base = dialect == .azure || dialect == .bedrock ? "/openai/v1" : "/v1"
         switch (method, path) {
-        case ("POST", base + "/chat/completions"): self = .chat(deployment: nil)
         case ("GET", base + "/models"): self = .models
         case ("GET", "/simulator/counters"): self = .counters
         case ("POST", "/simulator/faults"): self = .setFaults
         case ("POST", "/simulator/capacity"): self = .setCapacity
-        case ("POST", _) where dialect == .azure:
-            self = Self.azureDeployment(path, query).map { .chat(deployment: $0) } ?? .unknown
+        case ("POST", _):
+            self =
+                Self.operation(path, base: base, dialect).map { .operation($0, deployment: nil) }
+                ?? (dialect == .azure ? Self.azureOperation(path, query) : nil) ?? .unknown
         default: self = .unknown
         }
     }
 
-    /// The deployment of `/openai/deployments/{d}/chat/completions`, which Azure serves with an `api-version` only.
-    private static func azureDeployment(_ path: String, _ query: Substring) -> String? {
-        let segments = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard segments.count == 6, segments[1] == "openai", segments[2] == "deployments", segments[4] == "chat",
-            segments[5] == "completions", !segments[3].isEmpty
-        else { return nil }
+    /// The operation of a path below a base; Bedrock has two of them.
+    private static func operation(_ path: String, base: String, _ dialect: CloudDialect) -> APIOperation? {
+        guard path.hasPrefix(base) else { return nil }
+        let operation = APIOperation.allCases.first { $0.path == path.dropFirst(base.count) }
+        guard dialect == .bedrock, operation == .embeddings || operation == .completions else { return operation }
+        return nil
+    }
+
+    /// `/openai/deployments/{d}/chat/completions`, its like, and `/openai/responses`, which Azure serves with an
+    /// `api-version` only.
+    private static func azureOperation(_ path: String, _ query: Substring) -> CloudRoute? {
         let hasVersion = query.split(separator: "&").contains { parameter in
             parameter.hasPrefix("api-version=") && parameter != "api-version="
         }
-        return hasVersion ? String(segments[3]) : nil
+        guard hasVersion else { return nil }
+        if path == "/openai/responses" { return .operation(.responses, deployment: nil) }
+        let segments = path.split(separator: "/", maxSplits: 4, omittingEmptySubsequences: false)
+        guard segments.count == 5, segments[1] == "openai", segments[2] == "deployments", !segments[3].isEmpty,
+            let operation = APIOperation.allCases.first(where: { $0.path.dropFirst() == segments[4] }),
+            operation != .responses
+        else { return nil }
+        return .operation(operation, deployment: String(segments[3]))
     }
 }

@@ -5,7 +5,7 @@ package struct ServedRequest: Equatable {
     /// The lane's position in the configuration.
     package let lane: Int
     /// What was asked for.
-    package let request: ChatRequest
+    package let request: CloudRequest
     /// How long the answer is.
     package let completionTokens: Int
     /// How fast it comes.
@@ -17,7 +17,7 @@ package struct ServedRequest: Equatable {
 
     package init(
         lane: Int,
-        request: ChatRequest,
+        request: CloudRequest,
         completionTokens: Int,
         pace: Pace,
         fault: CloudFault? = nil,

@@ -3,6 +3,7 @@
 internal import Foundation
 internal import NIOCore
 internal import NIOHTTP1
+internal import Wire
 
 /// One connection of a simulated cloud: one request at a time, answered as its plan says.
 final class CloudHandler: ChannelInboundHandler {
@@ -15,7 +16,7 @@ final class CloudHandler: ChannelInboundHandler {
     private struct Answering {
         let served: ServedRequest
         var plan: ResponsePlan
-        let text: AnswerText
+        var text: AnswerText
         let identifier: UInt64
         var timer: Scheduled<Void>?
     }
@@ -84,13 +85,13 @@ final class CloudHandler: ChannelInboundHandler {
         case .unknown:
             let detail = "\(head.method.rawValue) \(head.uri.prefix(200))"
             refuse(shared.refuseUnrouted(Refusal(.unknownPath, detail: detail)), context: context)
-        case .models, .chat:
+        case .models, .operation:
             guard isAuthorized(head.headers) else {
                 refuse(shared.refuseUnrouted(Refusal(.auth)), context: context)
                 return
             }
-            if case .chat(let deployment) = route {
-                respondToChat(deployment: deployment, context: context)
+            if case .operation(let operation, let deployment) = route {
+                respond(to: operation, deployment: deployment, context: context)
             } else {
                 let headers = vendorHeaders(shared.nextIdentifier(), rateLimits: nil, contentType: "application/json")
                 send(status: 200, headers: headers, body: ByteBuffer(string: models()), context: context)
@@ -98,11 +99,11 @@ final class CloudHandler: ChannelInboundHandler {
         }
     }
 
-    private func respondToChat(deployment: String?, context: ChannelHandlerContext) {
-        let request: ChatRequest
+    private func respond(to operation: APIOperation, deployment: String?, context: ChannelHandlerContext) {
+        let request: CloudRequest
         let body = body
         do {
-            request = try ChatRequest(body: body.readableBytesUInt8Span, deployment: deployment)
+            request = try CloudRequest(operation, body: body.readableBytesUInt8Span, deployment: deployment)
         } catch {
             refuse(shared.refuseUnrouted(error.refusal), context: context)
             return
@@ -119,7 +120,7 @@ final class CloudHandler: ChannelInboundHandler {
             let created = Int(Date().timeIntervalSince1970)
             answering = Answering(
                 served: served,
-                plan: ResponsePlan(served, annotatesPrompt: shared.cloud.dialect == .azure),
+                plan: ResponsePlan(served, annotatesPrompt: shared.cloud.dialect == .azure && operation == .chat),
                 text: AnswerText(served, cloud: shared.cloud, identifier: identifier, created: created),
                 identifier: identifier
             )

@@ -15,7 +15,7 @@ final class SharedCloud: Sendable {
         state = Mutex(CloudState(cloud))
     }
 
-    func decide(_ request: ChatRequest) -> CloudState.Decision {
+    func decide(_ request: CloudRequest) -> CloudState.Decision {
         let now = clock()
         return state.withLock { $0.decide(request, now: now) }
     }

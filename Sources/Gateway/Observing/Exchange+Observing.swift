@@ -9,7 +9,14 @@ internal import Wire
 // What is counted of a request, and when things happened to it.
 extension Exchange {
     /// What the request asks for.
-    var operation: GenAIOperation { .chat }
+    var operation: GenAIOperation {
+        switch scan.operation {
+        // The conventions have no name of their own for responses.
+        case .chat, .responses: .chat
+        case .completions: .textCompletion
+        case .embeddings: .embeddings
+        }
+    }
 
     /// An attempt is about to be sent.
     ///

@@ -19,12 +19,14 @@ final class Attempt {
     var lastRead: NIODeadline
     var lastProgress: NIODeadline
     var head: UpstreamHead?
-    /// What is kept of the answer's body, to read its usage or its error.
+    /// What is held of the answer's body, until it is whole or too long, to read its usage or its error.
     var collected = ByteBuffer()
     var relay: StreamRelay?
     /// Bytes of the answer that were relayed.
     var relayedBytes = 0
     var usage: TokenUsage?
+    /// Reads the usage of an answer that is too long to be held.
+    var usageFinder = UsageFinder()
     var isReusedConnection = false
 
     init(

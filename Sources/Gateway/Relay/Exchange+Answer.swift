@@ -105,14 +105,14 @@ extension Exchange {
             let isKnown = !table.candidates(ofModel: scan.model).isEmpty
             return .invalidRequest(
                 isKnown
-                    ? "No deployment of the model serves the features that the request needs: "
-                        + "\(features.featureNames.joined(separator: ", "))."
+                    ? "No deployment of the model serves what the request needs: "
+                        + "\((features.operationNames + features.featureNames).joined(separator: ", "))."
                     : "The model is not served here; GET /v1/models lists the models.",
                 code: isKnown ? "feature_not_served" : "model_not_found", status: 404, param: "model")
         case .primaryNotConfigured:
             return .invalidRequest(
-                "The agreement binds this request to its primary cloud\(named), which has no deployment for the model "
-                    + "or feature; ask the operator of this gateway to add one.",
+                "The agreement binds this request to its primary cloud\(named), which has no deployment for the model, "
+                    + "operation or feature; ask the operator of this gateway to add one.",
                 code: "primary_not_configured", status: 404, param: "model")
         case .forbidden:
             return ErrorAnswer(
@@ -155,7 +155,7 @@ extension Exchange {
 
     /// Answers with the primary's error, now that nothing is left to try.
     func exhausted() {
-        guard let error = primaryError else { return refuse(.primaryBusy) }
+        guard let error = primaryError else { return isHeldByState ? refuseForState() : refuse(.primaryBusy) }
         passOn(error)
     }
 

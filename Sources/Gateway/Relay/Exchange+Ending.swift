@@ -30,7 +30,7 @@ extension Exchange {
                     at: ended, request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver,
-                    migration: lastAttempt?.migration)
+                    migration: lastAttempt?.migration, heldBy: isHeldByState ? Self.stateBound : "")
                 if case .accepted = loop.shared.ledger.append(placement.encoded()) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
@@ -59,13 +59,16 @@ extension Exchange {
             attempt.head?.isSuccess == true
         else { return Records.TokenUsage() }
         let reported = attempt.relay?.usage ?? attempt.usage
-        if let reported, let prompt = reported.promptTokens, let completion = reported.completionTokens {
+        let writes = scan.operation.hasCompletionTokens
+        if let reported, let prompt = reported.promptTokens,
+            let completion = reported.completionTokens ?? (writes ? nil : 0)
+        {
             return Records.TokenUsage(
                 basis: .reported, prompt: UInt64(prompt), completion: UInt64(completion),
                 cached: UInt64(reported.cachedTokens ?? 0), reasoning: UInt64(reported.reasoningTokens ?? 0),
                 audioIn: UInt64(reported.promptAudioTokens ?? 0), audioOut: UInt64(reported.completionAudioTokens ?? 0))
         }
-        let completion = attempt.relay?.contentEvents ?? attempt.relayedBytes / 4
+        let completion = writes ? attempt.relay?.contentEvents ?? attempt.relayedBytes / 4 : 0
         return Records.TokenUsage(
             basis: .estimated, prompt: UInt64(promptTokensEstimate), completion: UInt64(completion))
     }
@@ -75,16 +78,13 @@ extension Exchange {
         guard phase != .finished else { return }
         loop.metrics.failed.add(Int(signal.signalClass.rawValue))
         let isStream = current?.relay != nil
+        let lastSequenceNumber = current?.relay?.lastSequenceNumber
         endAttempt(signal)
         if isStream {
             let error = ErrorAnswer(
                 status: 502, type: "server_error", code: "upstream_interrupted",
                 message: "The provider broke off its answer; what came before this event is all there is.")
-            var event = ByteBuffer(string: "data: ")
-            var body = error.body
-            event.writeBuffer(&body)
-            event.writeString("\n\n")
-            send(event)
+            send(error.event(scan.operation, after: lastSequenceNumber))
             sendEnd()
         }
         finish(.failed)

@@ -37,8 +37,8 @@ extension Exchange {
             }
         }
         connection.send(
-            head: target.requestHead(isStreaming: scan.isStreaming), bodyBytes: splice.totalBytes, body: pieces,
-            attempt: attempt, trace: span)
+            head: target.requestHead(scan.operation, isStreaming: scan.isStreaming), bodyBytes: splice.totalBytes,
+            body: pieces, attempt: attempt, trace: span)
     }
 
     /// No connection came about.
@@ -74,7 +74,7 @@ extension Exchange {
         }
         if scan.isStreaming, head.isEventStream {
             phase = .streaming
-            current?.relay = StreamRelay(stripsUsage: !scan.wantsUsageChunk)
+            current?.relay = StreamRelay(scan.operation, stripsUsage: !scan.wantsUsageChunk)
         } else {
             phase = .readingAnswer
         }
@@ -118,43 +118,7 @@ extension Exchange {
         client.flush()
     }
 
-    // MARK: Answers
-
-    /// Holds an answer until it is whole; a long one goes out and is final from then on.
-    private func takeAnswer(_ bytes: ByteBuffer) {
-        if hasSentHead {
-            current?.relayedBytes += bytes.readableBytes
-            send(bytes)
-        }
-        guard let collected = current?.collected.readableBytes else { return }
-        if collected + bytes.readableBytes <= GatewayLimits.usageBytesMax {
-            if collected == 0 {
-                current?.collected = bytes
-            } else {
-                var bytes = bytes
-                current?.collected.writeBuffer(&bytes)
-            }
-        }
-        if !hasSentHead, let held = current?.collected, held.readableBytes > GatewayLimits.heldBytesMax {
-            served()
-            sendHead(current?.head?.statedLength.map { .length($0) } ?? .stream)
-            current?.relayedBytes += held.readableBytes
-            send(held)
-        }
-    }
-
-    private func completeAnswer() {
-        guard let answer = current?.collected else { return }
-        current?.usage = ResponseScanner.scan(answer.readableBytesUInt8Span).usage
-        if !hasSentHead {
-            served()
-            sendHead(.length(answer.readableBytes))
-            current?.relayedBytes = answer.readableBytes
-            send(answer)
-        }
-        sendEnd()
-        finish(.served)
-    }
+    // MARK: Events
 
     private func takeEvents(_ bytes: ByteBuffer) {
         let wasCommitted = current?.relay?.isCommitted ?? false
@@ -175,6 +139,10 @@ extension Exchange {
             if !wasCommitted, current?.relay?.isCommitted == true {
                 served()
                 sendHead(.stream)
+            }
+            if let names = current?.relay?.stateNames, !names.isEmpty {
+                current?.relay?.stateNames = []
+                noteState(names)
             }
             for piece in step.forward {
                 current?.relayedBytes += piece.readableBytes
@@ -217,7 +185,7 @@ extension Exchange {
     }
 
     /// The upstream serves the request: the lane's window learns of it and the permit is free again.
-    private func served() {
+    func served() {
         guard let attempt = current else { return }
         let lane = table.laneOfDeployment[Int(attempt.entry.deployment)]
         if !isUnrecorded, lane < loop.snapshot.facts.windows.count,
@@ -239,7 +207,7 @@ extension Exchange {
         }
     }
 
-    private func classify(_ attempt: Attempt, phase: SignalPhase, error: JSONErrorScan) -> Signal {
+    func classify(_ attempt: Attempt, phase: SignalPhase, error: JSONErrorScan) -> Signal {
         SignalClassifier.classify(
             kind: attempt.target.kind, laneIsReserved: attempt.deployment.lane == .reserved,
             status: attempt.head?.status ?? 0, headers: attempt.head ?? .none, body: error, phase: phase,

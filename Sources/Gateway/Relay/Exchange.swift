@@ -36,7 +36,13 @@ final class Exchange {
     let at: Instant
     let started: NIODeadline
     let body: ByteBuffer
-    let scan: ChatRequestScan
+    let scan: RequestScan
+    /// Where the request has to be served, for the state that it builds on.
+    var binding: StateBinding
+    /// Whether nobody knew where that is.
+    var isStateUnknown = false
+    /// Whether a deployment was passed over for that state.
+    var isHeldByState = false
     let features: FeatureSet
     let surface: Surface
     let trace: TraceContext?
@@ -56,7 +62,7 @@ final class Exchange {
     /// How the decision's deployments are reached; a reload takes none of them away from a request that began before.
     private var targets: UpstreamTargets
     var attempts: [PlacementEntry.Attempt] = []
-    /// Deployments that were listed as probes and not tried.
+    /// Deployments that were listed and not tried: as probes, or because the request's state lies elsewhere.
     var passedOver: [String] = []
     var current: Attempt?
     /// Counts the tries, so that late word from an earlier one is told apart.
@@ -107,13 +113,14 @@ final class Exchange {
     }
 
     init(
-        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: ChatRequestScan
+        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: RequestScan
     ) {
         self.loop = loop
         self.client = client
         self.keyState = keyState
         self.body = body
         self.scan = scan
+        binding = Self.binding(scan, body, loop.shared.stateHomes)
         id = loop.nextRequestID()
         idText = id.description
         trace = client.trace
@@ -121,6 +128,7 @@ final class Exchange {
         started = .now()
         var features = FeatureSet(rawValue: scan.features.rawValue)
         if scan.promptBytes / 4 >= Self.longContextTokensMin { features.insert(.longContext) }
+        features.insert(FeatureSet(scan.operation))
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         snapshot = loop.snapshot
@@ -232,7 +240,8 @@ final class Exchange {
             position += 1
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
-            guard let target = targets[deployment.id] else { continue }
+            guard let target = targets[deployment.id], target.serves(scan.operation) else { continue }
+            guard stateAllows(entry, deployment) else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
             var permit: LaneKey?
             if entry.flags.contains(.probe) {

@@ -15,15 +15,20 @@ package struct StreamRelay {
     }
 
     /// Whether something of the answer has become visible, or too much was held back: the attempt is final.
-    package private(set) var isCommitted = false
-    /// Whether the stream said that it is complete: by `[DONE]`, or by a finish reason.
-    package private(set) var isComplete = false
+    package internal(set) var isCommitted = false
+    /// Whether the stream said that it is complete: by `[DONE]`, by a finish reason, or by a response's last event.
+    package internal(set) var isComplete = false
     /// The usage, once the upstream has said it.
-    package private(set) var usage: Wire.TokenUsage?
+    package internal(set) var usage: Wire.TokenUsage?
     /// An error event that came after something was visible.
-    package private(set) var lateError: JSONErrorScan?
+    package internal(set) var lateError: JSONErrorScan?
     /// Events with content, for an estimate where the usage stays out.
-    package private(set) var contentEvents = 0
+    package internal(set) var contentEvents = 0
+    /// The number of a response's last event.
+    package internal(set) var lastSequenceNumber: Int64?
+    /// What later requests may name of the answer; whoever reads it empties it.
+    var stateNames: [StateName] = []
+    private let operation: APIOperation
     private let stripsUsage: Bool
     private let heldBytesMax: Int
     /// Whole events that have not gone out.
@@ -36,9 +41,13 @@ package struct StreamRelay {
     /// A relay for one attempt.
     ///
     /// - Parameters:
+    ///   - operation: whose events they are.
     ///   - stripsUsage: whether the usage chunk was asked for by the gateway alone.
     ///   - heldBytesMax: how much may be held back before the attempt becomes final.
-    package init(stripsUsage: Bool, heldBytesMax: Int = GatewayLimits.heldBytesMax) {
+    package init(
+        _ operation: APIOperation = .chat, stripsUsage: Bool, heldBytesMax: Int = GatewayLimits.heldBytesMax
+    ) {
+        self.operation = operation
         self.stripsUsage = stripsUsage
         self.heldBytesMax = heldBytesMax
     }
@@ -86,7 +95,8 @@ package struct StreamRelay {
         return commit()
     }
 
-    private enum Reading {
+    /// What becomes of an event.
+    enum Reading {
         case pass, strip
         case fail(JSONErrorScan)
     }
@@ -99,8 +109,11 @@ package struct StreamRelay {
         }
         let bytes = received.readableBytesUInt8Span
         let joined = event.dataLineCount > 1 ? event.joinedData(in: bytes) : nil
+        if operation == .responses {
+            return joined.map { readResponse($0.span) } ?? readResponse(bytes.extracting(data))
+        }
         let scan = joined.map { ResponseScanner.scan($0.span) } ?? ResponseScanner.scan(bytes.extracting(data))
-        if let reported = scan.usage { usage = reported }
+        TokenUsage.replace(&usage, with: scan.usage)
         if scan.error != nil {
             let error = joined.map { JSONErrorScanner.scan($0.span) } ?? JSONErrorScanner.scan(bytes.extracting(data))
             guard isCommitted else { return .fail(error) }

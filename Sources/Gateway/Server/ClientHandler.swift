@@ -221,9 +221,9 @@ final class ClientHandler: ChannelInboundHandler {
             return
         }
         switch route {
-        case .chat:
+        case .operation(let operation):
             guard let keyState else { return }
-            startExchange(keyState)
+            startExchange(keyState, operation)
         case .models: answer(status: 200, type: "application/json", loop.modelList(keyState?.key))
         case .model(let id):
             if let model = loop.model(id, keyState?.key) {
@@ -258,10 +258,10 @@ final class ClientHandler: ChannelInboundHandler {
         proceed()
     }
 
-    private func startExchange(_ keyState: KeyState) {
+    private func startExchange(_ keyState: KeyState, _ operation: APIOperation) {
         let body = body
         do throws(RequestProblem) {
-            let scan = try ChatRequestScanner.scan(body.readableBytesUInt8Span)
+            let scan = try RequestScanner.scan(body.readableBytesUInt8Span, as: operation)
             let exchange = Exchange(loop: loop, client: self, keyState: keyState, body: body, scan: scan)
             self.body = ByteBuffer()
             exchange.bodyClaim = bodyClaim
@@ -319,7 +319,7 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     private func checkRoom(for route: Route, _ head: HTTPHead) -> ErrorAnswer? {
-        guard case .chat = route else { return nil }
+        guard route.takesBody else { return nil }
         guard loop.metrics.requestsInFlight * loop.loopCount < loop.limits.requestsMax else {
             return .overloaded("Too many requests are in flight; try again in a moment.", code: "overloaded")
         }

@@ -50,6 +50,28 @@ package struct ErrorAnswer: Sendable, Equatable {
         return buffer
     }
 
+    /// The error as the last event of a stream.
+    ///
+    /// - Parameters:
+    ///   - operation: whose stream it is.
+    ///   - sequenceNumber: the number of the event before, where the events of the operation are numbered.
+    /// - Returns: the event with its blank line.
+    func event(_ operation: APIOperation, after sequenceNumber: Int64?) -> ByteBuffer {
+        var event = ByteBuffer()
+        guard operation == .responses else {
+            event.writeString("data: ")
+            event.writeImmutableBuffer(body)
+            event.writeString("\n\n")
+            return event
+        }
+        event.writeString("event: error\ndata: {\"type\":\"error\",\"code\":")
+        event.writeBytes(JSONText.encode(code))
+        event.writeString(",\"message\":")
+        event.writeBytes(JSONText.encode(message))
+        event.writeString(",\"param\":null,\"sequence_number\":\((sequenceNumber ?? -1) &+ 1)}\n\n")
+        return event
+    }
+
     static func invalidRequest(_ message: String, code: String, status: Int = 400, param: String? = nil) -> ErrorAnswer
     {
         ErrorAnswer(

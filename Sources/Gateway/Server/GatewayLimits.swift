@@ -4,8 +4,6 @@
 package struct GatewayLimits: Sendable, Equatable {
     /// How much of an answer that is not streamed waits for its end, so that a failure can still move on.
     package static let heldBytesMax = 65_536
-    /// How much of an answer is kept to read its usage.
-    package static let usageBytesMax = 8 * 1_024 * 1_024
     /// How many tries one request may make.
     package static let attemptsMax = 16
     /// How much of a client's unread answer may wait before the upstream is no longer read.

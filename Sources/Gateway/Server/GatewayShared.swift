@@ -26,6 +26,7 @@ package final class GatewayShared: Sendable {
     package let loops: LoopRegistry
     package let overload: Overload
     package let observing: GatewayObserving
+    let stateHomes = StateHomes()
     let initialKeys: KeyTable
     let initialSettings: LoopSettings
 

@@ -4,7 +4,7 @@ internal import Wire
 
 /// What a request line asks for.
 enum Route: Equatable {
-    case chat
+    case operation(APIOperation)
     case models
     case model(String)
     case health
@@ -14,13 +14,15 @@ enum Route: Equatable {
     /// Whether the client must show a key.
     var needsKey: Bool {
         switch self {
-        case .chat, .models, .model: true
+        case .operation, .models, .model: true
         case .health, .ready, .metrics: false
         }
     }
 
     /// Whether a body is read.
-    var takesBody: Bool { self == .chat }
+    var takesBody: Bool {
+        if case .operation = self { true } else { false }
+    }
 
     /// Finds the route; paths that can't be metered are refused by name.
     ///
@@ -37,7 +39,13 @@ enum Route: Equatable {
         }
         let route: Route
         if isPath("/v1/chat/completions") {
-            route = .chat
+            route = .operation(.chat)
+        } else if isPath("/v1/responses") {
+            route = .operation(.responses)
+        } else if isPath("/v1/embeddings") {
+            route = .operation(.embeddings)
+        } else if isPath("/v1/completions") {
+            route = .operation(.completions)
         } else if isPath("/v1/models") {
             route = .models
         } else if isPath("/healthz") {
@@ -56,12 +64,12 @@ enum Route: Equatable {
                         + "this gateway: what it can't meter it does not pass on.",
                     code: "not_implemented", status: 501))
         }
-        let isRight = route == .chat ? head.method == .post : head.method == .get || route.allowsHead(head)
+        let isRight = route.takesBody ? head.method == .post : head.method == .get || route.allowsHead(head)
         guard isRight else {
             var error = ErrorAnswer.invalidRequest(
-                "\(bytes.text(path)) takes \(route == .chat ? "POST" : "GET"), not \(bytes.text(head.methodRange)).",
+                "\(bytes.text(path)) takes \(route.takesBody ? "POST" : "GET"), not \(bytes.text(head.methodRange)).",
                 code: "method_not_allowed", status: 405)
-            error.allow = route == .chat ? "POST" : route.needsKey ? "GET" : "GET, HEAD"
+            error.allow = route.takesBody ? "POST" : route.needsKey ? "GET" : "GET, HEAD"
             return .failure(error)
         }
         return .success(route)

@@ -2,6 +2,7 @@
 
 package import NIOSSL
 package import Providers
+package import Wire
 
 /// Where a deployment is reached and how; from configuration alone.
 package final class UpstreamTarget: Sendable {
@@ -22,10 +23,11 @@ package final class UpstreamTarget: Sendable {
     /// TLS with verification; `nil` without TLS.
     package let tls: NIOSSLContext?
     package let kind: ProviderKind
-    /// The path for chat completions, with its query.
-    package let chatPath: String
-    /// The heads of requests, up to the number of the content length: for an answer at once, and for a stream.
-    private let requestHeads: (whole: [UInt8], streamed: [UInt8])
+    /// The path of each operation that is served there, with its query.
+    package let paths: [APIOperation: String]
+    /// The heads of requests, up to the number of the content length: for each operation one for an answer at once,
+    /// then one for a stream; empty where the operation is not served.
+    fileprivate let requestHeads: [[UInt8]]
     /// The model's name at the upstream as a JSON string with its quotes; `nil` leaves the client's.
     package let upstreamModel: [UInt8]?
     /// The header fields that every request carries, credentials included.
@@ -34,25 +36,33 @@ package final class UpstreamTarget: Sendable {
     package let contractedTokensPerMinute: Int?
 
     package init(
-        endpoint: Endpoint, tls: NIOSSLContext?, kind: ProviderKind, chatPath: String, upstreamModel: [UInt8]?,
-        headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
+        endpoint: Endpoint, tls: NIOSSLContext?, kind: ProviderKind, paths: [APIOperation: String],
+        upstreamModel: [UInt8]?, headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
     ) {
         self.endpoint = endpoint
         self.tls = tls
         self.kind = kind
-        self.chatPath = chatPath
+        self.paths = paths
         self.upstreamModel = upstreamModel
         self.headers = headers
         self.contractedTokensPerMinute = contractedTokensPerMinute
-        requestHeads = (
-            Self.head(endpoint, chatPath, headers.fields(isStreaming: false)),
-            Self.head(endpoint, chatPath, headers.fields(isStreaming: true))
-        )
+        requestHeads = APIOperation.allCases.flatMap { operation in
+            guard let path = paths[operation] else { return [[UInt8](), []] }
+            return [
+                Self.head(endpoint, path, headers.fields(isStreaming: false)),
+                Self.head(endpoint, path, headers.fields(isStreaming: true)),
+            ]
+        }
     }
 
     /// The bytes of a request's head, up to the number of the content length.
-    func requestHead(isStreaming: Bool) -> [UInt8] {
-        isStreaming ? requestHeads.streamed : requestHeads.whole
+    func requestHead(_ operation: APIOperation, isStreaming: Bool) -> [UInt8] {
+        requestHeads[Int(operation.rawValue) * 2 + (isStreaming ? 1 : 0)]
+    }
+
+    /// Whether an operation is served there.
+    func serves(_ operation: APIOperation) -> Bool {
+        !requestHeads[Int(operation.rawValue) * 2].isEmpty
     }
 
     private static func head(_ endpoint: Endpoint, _ path: String, _ fields: [HeaderField]) -> [UInt8] {
@@ -82,7 +92,7 @@ package final class UpstreamTargets: Sendable {
     /// Whether a request would be sent with another head than by other targets for the same deployments.
     package func sendOtherHeads(than other: UpstreamTargets) -> Bool {
         targets.contains { id, target in
-            target.requestHead(isStreaming: false) != other.targets[id]?.requestHead(isStreaming: false)
+            target.requestHeads != other.targets[id]?.requestHeads
         }
     }
 }

@@ -37,6 +37,13 @@ enum OpenAIErrors {
         case "model_not_found": Verdict(.request, .modelNotFound)
         case "invalid_api_key": Verdict(.auth, .invalidAPIKey)
         case "server_error": Verdict(.outage, .serverError)
+        case "image_content_policy_violation": Verdict(.filter, .contentFilter)
+        // What a response blames on its request (`ResponseErrorCode` of the API description).
+        case "invalid_prompt", "invalid_image", "invalid_image_format", "invalid_base64_image", "invalid_image_url",
+            "image_too_large", "image_too_small", "image_parse_error", "invalid_image_mode", "image_file_too_large",
+            "unsupported_image_media_type", "empty_image_file", "failed_to_download_image", "image_file_not_found",
+            "previous_response_not_found":
+            Verdict(.request, .invalidRequest)
         default: nil
         }
     }

@@ -1,24 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import Wire
+
 /// Where an upstream answers, as the target of a request line (RFC 9112, section 3.2.1).
 package enum UpstreamPath {
-    /// The path for chat completions.
+    /// The path for an operation.
     ///
     /// - Parameters:
+    ///   - operation: what is asked for.
     ///   - kind: the upstream's dialect.
     ///   - basePath: the path of the configured base URL; nil or empty for the provider's own.
     ///   - deployment: the deployment's name, needed by `azureDeployment` only.
     ///   - apiVersion: the dated API version, needed by `azureDeployment` only.
     /// - Returns: the path, with its query.
     /// - Throws: ``UpstreamConfigurationError`` for a part that is missing or can't stand in a request line.
-    package static func chatCompletions(
+    package static func path(
+        of operation: APIOperation,
         kind: ProviderKind,
         basePath: String? = nil,
         deployment: String? = nil,
         apiVersion: String? = nil
     ) throws(UpstreamConfigurationError) -> String {
         let base = try base(kind: kind, configured: basePath ?? "")
-        guard kind == .azureDeployment else { return base + "/chat/completions" }
+        guard kind == .azureDeployment else { return base + operation.path }
         guard let deployment, !deployment.isEmpty else {
             throw UpstreamConfigurationError(
                 code: .deploymentMissing,
@@ -31,8 +35,9 @@ package enum UpstreamPath {
                 message: "An 'azure-deployment' upstream needs an API version such as 2024-10-21; add it."
             )
         }
-        return "\(base)/deployments/\(percentEncode(deployment))/chat/completions"
-            + "?api-version=\(percentEncode(apiVersion))"
+        // Responses are the one operation that names its deployment in the body alone.
+        let place = operation == .responses ? "" : "/deployments/\(percentEncode(deployment))"
+        return "\(base)\(place)\(operation.path)?api-version=\(percentEncode(apiVersion))"
     }
 
     private static func base(

@@ -83,15 +83,19 @@ package struct PlacementEntry: Sendable, Equatable {
     package var status: UInt16
     /// When the first byte of the answer went to the client; `nil` where none did.
     package var firstByte: Instant?
-    /// Deployments that a decision listed as probes and that were not tried, because others were probing the lane.
+    /// Deployments that a decision listed and that were not tried: as probes, because others were probing the lane, or
+    /// for the reason in ``heldBy``.
     package var passedOver: [String]
     /// The migration that moved the request to the last deployment; `nil` where none did.
     package var migration: String?
+    /// Why the request could not use all that was listed: `state-bound` where it builds on state that lies at one
+    /// provider's account; empty where nothing held it.
+    package var heldBy: String
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [String] = [], migration: String? = nil
+        passedOver: [String] = [], migration: String? = nil, heldBy: String = ""
     ) {
         self.at = at
         self.request = request
@@ -106,10 +110,13 @@ package struct PlacementEntry: Sendable, Equatable {
         self.firstByte = firstByte
         self.passedOver = passedOver
         self.migration = migration
+        self.heldBy = heldBy
     }
 
     package func encoded() -> [UInt8] {
-        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1) + (migration == nil ? 0 : 1)
+        let optionals =
+            (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1) + (migration == nil ? 0 : 1)
+            + (heldBy.isEmpty ? 0 : 1)
         var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
@@ -126,6 +133,7 @@ package struct PlacementEntry: Sendable, Equatable {
         if let firstByte { writer.put(12, firstByte) }
         if !passedOver.isEmpty { writer.put(13, passedOver) }
         if let migration { writer.put(14, migration) }
+        if !heldBy.isEmpty { writer.put(15, heldBy) }
         return writer.finish()
     }
 
@@ -146,6 +154,7 @@ package struct PlacementEntry: Sendable, Equatable {
         status = try reader.small(11, as: UInt16.self)
         firstByte = reader.has(12) ? try reader.instant(12) : nil
         passedOver = []
+        heldBy = ""
         if reader.has(13) {
             passedOver = try reader.texts(13)
             guard !passedOver.isEmpty else {
@@ -153,6 +162,12 @@ package struct PlacementEntry: Sendable, Equatable {
             }
         }
         migration = reader.has(14) ? try reader.text(14) : nil
+        if reader.has(15) {
+            heldBy = try reader.text(15)
+            guard !heldBy.isEmpty else {
+                throw RecordError(.value, "The reason that held the request is empty; it is left out then.")
+            }
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the gateway has to know of a chat completion, or of one chunk of its stream.
+/// What the gateway has to know of an answer other than a response, or of one chunk of its stream.
 ///
 /// The reader is tolerant: what has an unexpected type is passed over, and what was read before bytes that are not JSON
 /// is kept.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads a chat completion body or the payload of one stream event, without decoding it.
+/// Reads the body of a chat completion, completion or embedding, or the payload of one stream event, without decoding
+/// it.
 package struct ResponseScanner {
     private var cursor = JSONCursor()
     private var scan = ResponseScan()
@@ -59,6 +60,9 @@ package struct ResponseScanner {
                 let kind = try cursor.peekKind(in: bytes)
                 if key.equals("delta", in: bytes) || key.equals("message", in: bytes), kind == .object {
                     try readDelta(in: bytes)
+                } else if key.equals("text", in: bytes), kind == .string {
+                    // A completion's own place for what a chat has in its delta.
+                    if try cursor.string(in: bytes).unescapedCount > 0 { scan.holdsContent = true }
                 } else if key.equals("finish_reason", in: bytes) {
                     if kind != .null { scan.hasFinishReason = true }
                     try cursor.skipValue(in: bytes)
@@ -77,34 +81,7 @@ package struct ResponseScanner {
                 || key.equals("reasoning_content", in: bytes) || key.equals("reasoning", in: bytes)
                 || key.equals("refusal", in: bytes) || key.equals("audio", in: bytes)
                 || key.equals("function_call", in: bytes)
-            if try skipAndTellWhetherFilled(in: bytes), isContent { scan.holdsContent = true }
-        }
-    }
-
-    /// Walks over a value and says whether it is a string, array or object that is not empty.
-    private mutating func skipAndTellWhetherFilled(in bytes: Span<UInt8>) throws(JSONError) -> Bool {
-        switch try cursor.peekKind(in: bytes) {
-        case .string:
-            return try cursor.string(in: bytes).unescapedCount > 0
-        case .array:
-            var isFilled = false
-            try cursor.openArray(in: bytes)
-            while try cursor.nextElement(in: bytes) {
-                isFilled = true
-                try cursor.skipValue(in: bytes)
-            }
-            return isFilled
-        case .object:
-            var isFilled = false
-            try cursor.openObject(in: bytes)
-            while try cursor.nextKey(in: bytes) != nil {
-                isFilled = true
-                try cursor.skipValue(in: bytes)
-            }
-            return isFilled
-        default:
-            try cursor.skipValue(in: bytes)
-            return false
+            if try cursor.skipAndTellWhetherFilled(in: bytes), isContent { scan.holdsContent = true }
         }
     }
 }

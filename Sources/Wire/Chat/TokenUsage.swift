@@ -29,4 +29,11 @@ package struct TokenUsage: Equatable, Sendable {
 
     /// Whether both counts that settlement needs are there.
     package var isComplete: Bool { promptTokens != nil && completionTokens != nil }
+
+    /// Takes over a later report of the same answer: reports are cumulative, so the later one replaces the earlier and
+    /// nothing is added up, but a part never replaces the whole.
+    package static func replace(_ known: inout TokenUsage?, with reported: TokenUsage?) {
+        guard let reported, reported.isComplete || known?.isComplete != true else { return }
+        known = reported
+    }
 }

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads the `usage` object of a chat completion.
+/// Reads the `usage` object of an answer, in the words of chat completions or of responses.
 enum UsageReader {
     /// Reads the object at the cursor.
     static func read(_ cursor: inout JSONCursor, in bytes: Span<UInt8>) throws(JSONError) -> TokenUsage {
         var usage = TokenUsage()
         try cursor.openObject(in: bytes)
         while let key = try cursor.nextKey(in: bytes) {
-            if key.equals("prompt_tokens", in: bytes) {
+            if key.equals("prompt_tokens", in: bytes) || key.equals("input_tokens", in: bytes) {
                 usage.promptTokens = try count(&cursor, &usage, in: bytes)
-            } else if key.equals("completion_tokens", in: bytes) {
+            } else if key.equals("completion_tokens", in: bytes) || key.equals("output_tokens", in: bytes) {
                 usage.completionTokens = try count(&cursor, &usage, in: bytes)
             } else if key.equals("total_tokens", in: bytes) {
                 usage.totalTokens = try count(&cursor, &usage, in: bytes)
-            } else if key.equals("prompt_tokens_details", in: bytes) {
+            } else if key.equals("prompt_tokens_details", in: bytes) || key.equals("input_tokens_details", in: bytes) {
                 try readDetails(&cursor, &usage, isPrompt: true, in: bytes)
-            } else if key.equals("completion_tokens_details", in: bytes) {
+            } else if key.equals("completion_tokens_details", in: bytes)
+                || key.equals("output_tokens_details", in: bytes)
+            {
                 try readDetails(&cursor, &usage, isPrompt: false, in: bytes)
             } else {
                 try cursor.skipValue(in: bytes)

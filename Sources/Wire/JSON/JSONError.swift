@@ -27,6 +27,7 @@ package struct JSONError: Error, Equatable, Sendable {
         case emptyString
         case stringTooLong
         case invalidUnicode
+        case notMetered
     }
 
     package var code: Code
@@ -64,6 +65,8 @@ package struct JSONError: Error, Equatable, Sendable {
         case .emptyString: "\(name) must not be empty."
         case .stringTooLong: "\(name) is too long."
         case .invalidUnicode: "\(name) has an unpaired surrogate escape."
+        case .notMetered:
+            "\(name) asks for an answer that is fetched later, which can't be metered here; leave it out."
         }
     }
 }

@@ -20,7 +20,7 @@ struct ResponsePlanTests {
             interTokenMilliseconds: interToken,
             speed: speed
         )
-        let request = try ChatRequest.testing(completion: completion, streams: streams, usage: usage)
+        let request = try CloudRequest.testing(completion: completion, streams: streams, usage: usage)
         let served = ServedRequest(
             lane: 0,
             request: request,

@@ -94,9 +94,9 @@ struct CloudStateTests {
     @Test("refuses models and features that it does not have")
     func unknown() throws {
         var state = CloudState(try .testing(unsupportedFeatures: [.vision, .jsonSchema]))
-        let request = try ChatRequest(body: Array(ChatRequest.testingBody().utf8).span, deployment: "other")
+        let request = try CloudRequest(body: Array(CloudRequest.testingBody().utf8).span, deployment: "other")
         #expect(refusal(state.decide(request, now: at(0)))?.reason == .unknownModel)
-        let schema = try ChatRequest.testing(members: #","response_format":{"type":"json_schema"}"#)
+        let schema = try CloudRequest.testing(members: #","response_format":{"type":"json_schema"}"#)
         let refused = refusal(state.decide(schema, now: at(0)))
         #expect(refused?.reason == .unsupported)
         #expect(refused?.detail == "response_format")
@@ -124,7 +124,7 @@ struct CloudStateTests {
         var reported = 0
         for step in 0..<5_000 {
             let now = at(Int64(step) * 100)
-            let request = try ChatRequest.testing(
+            let request = try CloudRequest.testing(
                 prompt: Int(random.next() % 50), completion: Int(random.next() % 50) + 1)
             if case .serve(let served) = state.decide(request, now: now) { open.append(served) }
             guard let served = open.last, random.next().isMultiple(of: 2) else { continue }

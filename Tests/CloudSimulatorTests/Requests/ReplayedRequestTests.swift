@@ -24,7 +24,7 @@ struct ReplayedRequestTests {
             )
             let row = TraceRow(offsetNanoseconds: 0, contextTokens: tokens, generatedTokens: 7)
             let body = RequestBody.make(row: row, entry: entry)
-            let request = try ChatRequest(body: body.span, deployment: nil)
+            let request = try CloudRequest(body: body.span, deployment: nil)
             #expect(request.promptTokens == tokens)
             #expect(request.completionTokensMax == 7)
             #expect(request.features == expected.union(.streaming), "\(feature)")
@@ -39,7 +39,7 @@ struct ReplayedRequestTests {
             streams: false
         )
         let row = TraceRow(offsetNanoseconds: 0, contextTokens: 1, generatedTokens: 1)
-        let request = try ChatRequest(body: RequestBody.make(row: row, entry: entry).span, deployment: nil)
+        let request = try CloudRequest(body: RequestBody.make(row: row, entry: entry).span, deployment: nil)
         #expect(request.features == [.tools, .parallelTools])
     }
 

@@ -33,7 +33,7 @@ struct CloudServerTests {
     func plain(dialect: CloudDialect) async throws {
         try await withServer(.testing(dialect)) { server, client in
             let path = dialect == .azure || dialect == .bedrock ? "/openai/v1" : "/v1"
-            let body = ChatRequest.testingBody(prompt: 7, completion: 11)
+            let body = CloudRequest.testingBody(prompt: 7, completion: 11)
             let answer = try await client.send(.POST, path + "/chat/completions", body: body)
             #expect(answer.status == 200)
             #expect(answer.headers["x-simulated-cloud"] == ["test-cloud"])
@@ -56,7 +56,7 @@ struct CloudServerTests {
     func streams(dialect: CloudDialect) async throws {
         try await withServer(.testing(dialect, interTokenMilliseconds: 1)) { server, client in
             let path = dialect == .azure || dialect == .bedrock ? "/openai/v1" : "/v1"
-            let body = ChatRequest.testingBody(completion: 12, streams: true, usage: true)
+            let body = CloudRequest.testingBody(completion: 12, streams: true, usage: true)
             let answer = try await client.send(.POST, path + "/chat/completions", body: body)
             #expect(answer.headers["content-type"] == ["text/event-stream; charset=utf-8"])
             #expect(answer.events.last == "[DONE]")
@@ -82,7 +82,7 @@ struct CloudServerTests {
     @Test("reports no usage in a stream that did not ask for it, and counts its tokens apart")
     func noUsage() async throws {
         try await withServer(.testing()) { server, client in
-            let answer = try await client.send(body: ChatRequest.testingBody(streams: true))
+            let answer = try await client.send(body: CloudRequest.testingBody(streams: true))
             #expect(!answer.body.contains("usage"))
             let total = server.counters().total
             #expect((total.completed, total.completionTokens, total.unreportedCompletionTokens) == (1, 0, 10))
@@ -92,7 +92,7 @@ struct CloudServerTests {
     @Test("stops when the client leaves, and counts the tokens that had gone out", .timeLimit(.minutes(1)))
     func clientLeaves() async throws {
         try await withServer(.testing(interTokenMilliseconds: 5)) { server, client in
-            let body = ChatRequest.testingBody(completion: 100_000, streams: true, usage: true)
+            let body = CloudRequest.testingBody(completion: 100_000, streams: true, usage: true)
             let answer = try await client.send(body: body, leaveAfterEvents: 5)
             #expect(!answer.isComplete)
             while server.counters().total.cancelled == 0 { await Task.yield() }
@@ -107,7 +107,7 @@ struct CloudServerTests {
     func credential(dialect: CloudDialect) async throws {
         try await withServer(.testing(dialect, credential: "key-1")) { server, client in
             let path = dialect == .azure ? "/openai/v1/chat/completions" : "/v1/chat/completions"
-            let body = ChatRequest.testingBody()
+            let body = CloudRequest.testingBody()
             for headers in [[], [("authorization", "Bearer key-2")], [("api-key", "key-2")]] {
                 #expect(try await client.send(.POST, path, headers: headers, body: body).status == 401)
             }
@@ -123,7 +123,7 @@ struct CloudServerTests {
     func azureDeployment() async throws {
         try await withServer(.testing(.azure)) { _, client in
             let base = "/openai/deployments/gpt-alias/chat/completions"
-            let body = ChatRequest.testingBody(model: "ignored")
+            let body = CloudRequest.testingBody(model: "ignored")
             #expect(try await client.send(.POST, base + "?api-version=2024-10-21", body: body).status == 200)
             let without = try await client.send(.POST, base, body: body)
             #expect(without.status == 404)
@@ -139,7 +139,7 @@ struct CloudServerTests {
         let now = NIODeadline.uptimeNanoseconds(5_000_000_000)
         let server = try await CloudServer.start(cloud, group: Self.group, clock: { now })
         let client = RawClient(server: server, group: Self.group)
-        let body = ChatRequest.testingBody(prompt: 600, completion: 900)
+        let body = CloudRequest.testingBody(prompt: 600, completion: 900)
         #expect(try await client.send(.POST, "/openai/v1/chat/completions", body: body).status == 200)
         let refused = try await client.send(.POST, "/openai/v1/chat/completions", body: body)
         #expect(refused.status == 429)
@@ -157,7 +157,7 @@ struct CloudServerTests {
                 var responses = inbound.makeAsyncIterator()
                 var received = 0
                 for completion in 1...20 {
-                    let body = ChatRequest.testingBody(
+                    let body = CloudRequest.testingBody(
                         completion: completion,
                         streams: completion.isMultiple(of: 2),
                         usage: completion.isMultiple(of: 2)
@@ -188,7 +188,7 @@ struct CloudServerTests {
     @Test("refuses a body that is no request, and one that is too large")
     func badBodies() async throws {
         try await withServer(.testing()) { server, client in
-            for body in ["", "[]", "{", #"{"model":"gpt"}"#, ChatRequest.testingBody(completion: 0)] {
+            for body in ["", "[]", "{", #"{"model":"gpt"}"#, CloudRequest.testingBody(completion: 0)] {
                 let answer = try await client.send(body: body)
                 #expect(answer.status == 400, "\(body)")
             }
@@ -205,7 +205,7 @@ struct CloudServerTests {
         let client = RawClient(server: server, group: Self.group)
         try await client.connect().executeThenClose { inbound, outbound in
             var responses = inbound.makeAsyncIterator()
-            let body = ChatRequest.testingBody(completion: 10_000, streams: true)
+            let body = CloudRequest.testingBody(completion: 10_000, streams: true)
             try await client.send(.POST, "/v1/chat/completions", headers: [], body: body, on: outbound)
             _ = try await responses.next(isolation: #isolation)
             await server.stop()

@@ -24,8 +24,8 @@ struct FaultsOverHTTPTests {
         await server.stop()
     }
 
-    private let stream = ChatRequest.testingBody(streams: true, usage: true)
-    private let plain = ChatRequest.testingBody()
+    private let stream = CloudRequest.testingBody(streams: true, usage: true)
+    private let plain = CloudRequest.testingBody()
 
     @Test("cuts streams and bodies, closes without an answer, and sends what is no HTTP")
     func cuts() async throws {

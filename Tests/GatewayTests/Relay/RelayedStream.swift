@@ -17,8 +17,8 @@ struct RelayedStream: Equatable {
     var lateError: String?
 
     /// Gives the pieces to a new relay and ends the stream after the last.
-    init(_ pieces: [[UInt8]], stripsUsage: Bool = true) throws {
-        var relay = StreamRelay(stripsUsage: stripsUsage)
+    init(_ pieces: [[UInt8]], _ operation: APIOperation = .chat, stripsUsage: Bool = true) throws {
+        var relay = StreamRelay(operation, stripsUsage: stripsUsage)
         var bytes: [UInt8] = []
         for piece in pieces where failure == nil {
             let step = try relay.take(ByteBuffer(bytes: piece))
@@ -38,7 +38,7 @@ struct RelayedStream: Equatable {
         lateError = relay.lateError?.message
     }
 
-    init(_ text: String, stripsUsage: Bool = true) throws {
-        try self.init([Array(text.utf8)], stripsUsage: stripsUsage)
+    init(_ text: String, _ operation: APIOperation = .chat, stripsUsage: Bool = true) throws {
+        try self.init([Array(text.utf8)], operation, stripsUsage: stripsUsage)
     }
 }

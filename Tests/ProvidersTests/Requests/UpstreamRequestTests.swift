@@ -2,6 +2,7 @@
 
 import Providers
 import Testing
+import Wire
 
 @Suite("Requests to an upstream")
 struct UpstreamRequestTests {
@@ -16,23 +17,46 @@ struct UpstreamRequestTests {
         ] as [(ProviderKind, String?, String)]
     )
     func paths(kind: ProviderKind, basePath: String?, expected: String) throws {
-        #expect(try UpstreamPath.chatCompletions(kind: kind, basePath: basePath) == expected)
+        #expect(try UpstreamPath.path(of: .chat, kind: kind, basePath: basePath) == expected)
     }
 
     @Test("Azure's older path holds the deployment and the version, encoded")
     func azureDeployment() throws {
         #expect(
-            try UpstreamPath.chatCompletions(kind: .azureDeployment, deployment: "gpt 5/é", apiVersion: "2024-10-21")
+            try UpstreamPath.path(
+                of: .chat, kind: .azureDeployment, deployment: "gpt 5/é", apiVersion: "2024-10-21")
                 == "/openai/deployments/gpt%205%2F%C3%A9/chat/completions?api-version=2024-10-21"
         )
         let missing = #expect(throws: UpstreamConfigurationError.self) {
-            try UpstreamPath.chatCompletions(kind: .azureDeployment, apiVersion: "2024-10-21")
+            try UpstreamPath.path(of: .chat, kind: .azureDeployment, apiVersion: "2024-10-21")
         }
         #expect(missing?.code == .deploymentMissing)
         let undated = #expect(throws: UpstreamConfigurationError.self) {
-            try UpstreamPath.chatCompletions(kind: .azureDeployment, deployment: "d", apiVersion: "")
+            try UpstreamPath.path(of: .chat, kind: .azureDeployment, deployment: "d", apiVersion: "")
         }
         #expect(undated?.code == .versionMissing)
+    }
+
+    @Test(
+        "each operation has its path, and the old paths of Azure name the deployment for all but responses",
+        arguments: [
+            (APIOperation.responses, ProviderKind.openai, "/v1/responses"), (.embeddings, .openai, "/v1/embeddings"),
+            (.completions, .compatible, "/v1/completions"), (.responses, .azureV1, "/openai/v1/responses"),
+            (.embeddings, .azureV1, "/openai/v1/embeddings"), (.responses, .bedrockOpenAI, "/openai/v1/responses"),
+            (.responses, .azureDeployment, "/openai/responses?api-version=2025-04-01"),
+            (.embeddings, .azureDeployment, "/openai/deployments/d/embeddings?api-version=2025-04-01"),
+            (.completions, .azureDeployment, "/openai/deployments/d/completions?api-version=2025-04-01"),
+        ])
+    func operations(operation: APIOperation, kind: ProviderKind, expected: String) throws {
+        let path = try UpstreamPath.path(of: operation, kind: kind, deployment: "d", apiVersion: "2025-04-01")
+        #expect(path == expected)
+    }
+
+    @Test("Bedrock's endpoint has no embeddings and no completions, every other provider has all operations")
+    func operationsOfProviders() {
+        for kind in ProviderKind.allCases {
+            #expect(kind.operations == (kind == .bedrockOpenAI ? [.chat, .responses] : APIOperation.allCases))
+        }
     }
 
     @Test(
@@ -40,7 +64,7 @@ struct UpstreamRequestTests {
         arguments: ["v1", "/v1 HTTP/1.1\r\nx: y", "/a?b", "/a#b", "/é", "/a b"])
     func unsoundBasePaths(basePath: String) {
         let error = #expect(throws: UpstreamConfigurationError.self) {
-            try UpstreamPath.chatCompletions(kind: .openai, basePath: basePath)
+            try UpstreamPath.path(of: .chat, kind: .openai, basePath: basePath)
         }
         #expect(error?.code == .basePathInvalid)
     }

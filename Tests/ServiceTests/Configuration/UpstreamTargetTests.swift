@@ -6,6 +6,7 @@ import Gateway
 import Providers
 import Service
 import Testing
+import Wire
 
 @Suite("Targets of a configuration")
 struct UpstreamTargetTests {
@@ -80,7 +81,7 @@ struct UpstreamTargetTests {
         let target = try #require(targets["d"])
         #expect(target.endpoint == expected.endpoint)
         #expect((target.tls != nil) == expected.endpoint.usesTLS)
-        #expect(target.chatPath == expected.path)
+        #expect(target.paths[.chat] == expected.path)
         #expect(target.upstreamModel == Array("\"its/name\"".utf8))
         #expect(target.contractedTokensPerMinute == 9)
         let common = [

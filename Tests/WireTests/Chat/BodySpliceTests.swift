@@ -55,7 +55,7 @@ struct BodySpliceTests {
     @Test("without a new name and without a stream the body is one piece, untouched")
     func untouched() throws {
         let body = Array(#"{"model":"a","messages":[],"x":1.0e+00}"#.utf8)
-        let splice = BodySplice(scan: try ChatRequestScanner.scan(body.span), bodyBytes: body.count, model: nil)
+        let splice = BodySplice(scan: try RequestScanner.scan(body.span), bodyBytes: body.count, model: nil)
         #expect(splice.count == 1)
         #expect(splice[0] == .original(0..<body.count))
         #expect(splice.totalBytes == body.count)
@@ -64,7 +64,7 @@ struct BodySpliceTests {
     @Test("a stream whose usage nobody wants is left alone")
     func withoutUsage() throws {
         let body = Array(#"{"model":"a","messages":[],"stream":true}"#.utf8)
-        let scan = try ChatRequestScanner.scan(body.span)
+        let scan = try RequestScanner.scan(body.span)
         #expect(BodySplice(scan: scan, bodyBytes: body.count, model: nil, addsUsage: false).count == 1)
     }
 
@@ -112,7 +112,7 @@ struct BodySpliceTests {
     }
 
     private func spliced(_ body: [UInt8], model: String) throws -> [UInt8] {
-        let scan = try ChatRequestScanner.scan(body.span)
+        let scan = try RequestScanner.scan(body.span)
         let splice = BodySplice(scan: scan, bodyBytes: body.count, model: JSONText.encode(model))
         var result: [UInt8] = []
         for index in 0..<splice.count {

@@ -8,7 +8,7 @@ struct RequestAffinityTests {
     /// What the body names: its kind, and the name as written.
     private func affinity(_ members: String) throws -> (RequestAffinity.Kind, String)? {
         let bytes = Array(#"{"model":"m","messages":[],\#(members)}"#.utf8)
-        guard let found = try ChatRequestScanner.scan(bytes.span).affinity else { return nil }
+        guard let found = try RequestScanner.scan(bytes.span).affinity else { return nil }
         return (found.kind, String(decoding: bytes[found.name], as: UTF8.self))
     }
 

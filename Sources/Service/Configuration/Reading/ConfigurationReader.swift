@@ -101,6 +101,8 @@ package enum ConfigurationReader {
         check.checkTrust(upstreams ?? [])
         check.checkUse(upstreams ?? [])
         check.checkDeployments(deployments ?? [])
+        let operations = OperationCheck(upstreams ?? [], context)
+        operations.check(deployments ?? [])
         let evidenceCheck = EvidenceCheck(mapping)
         evidenceCheck.checkRecorders(recorders)
         evidenceCheck.checkDerivatives(
@@ -123,6 +125,7 @@ package enum ConfigurationReader {
             deployments: deployments.map { entry in
                 var settings = entry.value.settings
                 settings.deployment.id = entry.id
+                settings.deployment.features = operations.features(of: entry.value)
                 return settings
             },
             derivatives: Dictionary(derivatives.map { ($0.model, $0.base) }, uniquingKeysWith: { first, _ in first }),

@@ -23,6 +23,7 @@ extension DiagnosticCode {
     static let unusedUpstream = DiagnosticCode("unused-upstream")
     static let tooManyEntries = DiagnosticCode("too-many-entries")
     static let publisherDiffers = DiagnosticCode("publisher-differs")
+    static let operationNotServed = DiagnosticCode("operation-not-served")
     static let capacityDiffers = DiagnosticCode("capacity-differs")
     static let modelNotServed = DiagnosticCode("model-not-served")
     static let derivativeCircle = DiagnosticCode("derivative-circle")

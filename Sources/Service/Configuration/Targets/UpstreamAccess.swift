@@ -29,9 +29,7 @@ struct UpstreamAccess {
             let isRenamed = deployment.upstreamModel != deployment.deployment.model
             return UpstreamTarget(
                 endpoint: settings.url.endpoint, tls: tls, kind: settings.provider,
-                chatPath: try UpstreamPath.chatCompletions(
-                    kind: settings.provider, basePath: settings.url.path, deployment: deployment.upstreamModel,
-                    apiVersion: settings.apiVersion),
+                paths: try paths(of: deployment),
                 upstreamModel: isRenamed ? JSONText.encode(deployment.upstreamModel) : nil,
                 headers: try UpstreamHeaders(
                     kind: settings.provider, authentication: authentication, version: version,
@@ -40,6 +38,22 @@ struct UpstreamAccess {
         } catch {
             throw ConfigurationError(.upstream, "upstream `\(name)`: \(error.message)", cause: error)
         }
+    }
+
+    /// The paths of the operations that a deployment serves.
+    private func paths(
+        of deployment: DeploymentSettings
+    ) throws(UpstreamConfigurationError) -> [APIOperation: String] {
+        var paths: [APIOperation: String] = [:]
+        for operation in settings.provider.operations {
+            guard let bit = FeatureSet(operation: operation.name), deployment.deployment.features.contains(bit) else {
+                continue
+            }
+            paths[operation] = try UpstreamPath.path(
+                of: operation, kind: settings.provider, basePath: settings.url.path,
+                deployment: deployment.upstreamModel, apiVersion: settings.apiVersion)
+        }
+        return paths
     }
 
     private static func authentication(

@@ -47,7 +47,9 @@ struct RouteTests {
     @Test(
         "that can't be metered is refused by name",
         arguments: [
-            "POST /v1/responses", "POST /v1/embeddings", "POST /v1/messages", "GET /", "POST /v1/chat/completions/",
+            "GET /v1/responses/resp_1", "POST /v1/responses/resp_1/cancel", "DELETE /v1/responses/resp_1",
+            "POST /v1/responses/", "GET /v1/responses/resp_1/input_items", "POST /v1/conversations",
+            "POST /v1/messages", "GET /", "POST /v1/chat/completions/",
             "GET /v1/modelsx", "DELETE /v1/files/1", "GET /..//metrics",
         ])
     func notImplemented(line: String) async throws {
@@ -60,7 +62,9 @@ struct RouteTests {
         }
     }
 
-    @Test("refuses another method", arguments: ["GET /v1/chat/completions", "POST /metrics", "PUT /v1/models"])
+    @Test(
+        "refuses another method",
+        arguments: ["GET /v1/chat/completions", "POST /metrics", "PUT /v1/models", "GET /v1/responses"])
     func method(line: String) async throws {
         try await GatewayBed.run { bed in
             let answer = try await bed.send("\(line) HTTP/1.1\r\nhost: g\r\ncontent-length: 0\r\n\r\n")

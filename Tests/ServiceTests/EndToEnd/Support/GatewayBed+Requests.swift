@@ -15,10 +15,13 @@ extension GatewayBed {
     static let streamBody =
         #"{"model":"gpt","stream":true,"max_tokens":5,"messages":[{"role":"user","content":"Good day to you"}]}"#
 
-    /// The bytes of a chat request.
-    func request(_ body: String = GatewayBed.body, key: String? = nil, headers: [String] = []) -> String {
+    /// The bytes of a request; of a chat where no other path is given.
+    func request(
+        _ body: String = GatewayBed.body, key: String? = nil, headers: [String] = [],
+        path: String = "/v1/chat/completions"
+    ) -> String {
         ([
-            "POST /v1/chat/completions HTTP/1.1", "host: gateway", "authorization: Bearer \(key ?? self.key)",
+            "POST \(path) HTTP/1.1", "host: gateway", "authorization: Bearer \(key ?? self.key)",
             "content-type: application/json", "content-length: \(body.utf8.count)",
         ] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
     }
@@ -32,6 +35,11 @@ extension GatewayBed {
         _ body: String = GatewayBed.body, key: String? = nil, headers: [String] = []
     ) async throws -> RawAnswer {
         try await send(request(body, key: key, headers: headers))
+    }
+
+    /// Sends a request of another operation on a connection of its own.
+    func post(_ path: String, _ body: String, headers: [String] = []) async throws -> RawAnswer {
+        try await send(request(body, headers: headers, path: path))
     }
 
     /// Sends bytes on a connection of their own and reads one answer.

@@ -11,6 +11,7 @@ import Records
 import Service
 import Store
 import Testing
+import Wire
 
 /// A whole gateway on a free port with its own data folder, and simulated clouds or other upstreams behind it.
 final class GatewayBed: Sendable {
@@ -48,6 +49,8 @@ final class GatewayBed: Sendable {
         /// The clouds that have a deployment.
         var clouds = ["azure", "aws", "oracle"]
         var hasReservedLane = true
+        /// How many event loops there are.
+        var threads = 1
         /// The environment variable with each upstream's key.
         var environment: [String: String] = [:]
         /// The data folder; a new one, which is removed, where `nil`.
@@ -203,6 +206,11 @@ extension GatewayBed {
         }
     }
 
+    /// Every feature, and the operations that the provider has.
+    private static func features(of provider: ProviderKind) -> FeatureSet {
+        FeatureSet(provider.operations.compactMap { FeatureSet(operation: $0.name) }).union(.all)
+    }
+
     private static func configuration(
         _ setup: Setup, folder: String, servers: [String: CloudServer]
     ) -> GatewayConfiguration {
@@ -228,7 +236,7 @@ extension GatewayBed {
                     DeploymentSettings(
                         deployment: Deployment(
                             id: deployment(cloud, lane: lane), cloud: cloud, account: "test", region: "simulated-1",
-                            lane: lane, model: "gpt", publisher: "openai", features: FeatureSet(rawValue: .max),
+                            lane: lane, model: "gpt", publisher: "openai", features: features(of: provider),
                             rank: rank * 10, capacityOffer: setup.capacityOffers[cloud]),
                         upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt",
                         price: setup.prices[cloud]))

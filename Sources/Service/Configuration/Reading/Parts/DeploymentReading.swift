@@ -10,6 +10,9 @@ struct DeploymentReading: Sendable {
     var place: Place
     var publisherPlace: Place
     var capacityPlace: Place
+    /// The operations that are written; `nil` for those of the provider.
+    var operations: FeatureSet?
+    var operationsPlace: Place
 
     private static let upstream = Field.required(
         "upstream", ValueType<String>.reference(.upstream), "the name under `upstreams` that it is reached by.")
@@ -26,6 +29,9 @@ struct DeploymentReading: Sendable {
     private static let without = Field.defaulted(
         "without", ValueType<FeatureSet>.feature.list(1...FeatureSet.names.count), to: [], written: "[]",
         "the features that it does not serve.")
+    private static let operations = Field.optional(
+        "operations", ValueType<FeatureSet>.operation.list(1...FeatureSet.namesOfOperations.count),
+        "the operations that it serves; those of the provider where it is missing.")
     private static let rank = Field.defaulted(
         "rank", .integer(0...1_000), to: 100, written: "100", "its tier among clouds; lower goes first.")
     private static let tokensPerMinute = Field.optional(
@@ -41,7 +47,8 @@ struct DeploymentReading: Sendable {
         [
             upstream.description, cloud.description, account.description, region.description, lane.description,
             model.description, publisher.description, upstreamModel.description, without.description,
-            rank.description, tokensPerMinute.description, capacityOffer.description, price.description,
+            operations.description, rank.description, tokensPerMinute.description, capacityOffer.description,
+            price.description,
         ]
     ).type { mapping in
         let readUpstream = mapping.value(upstream)
@@ -53,6 +60,7 @@ struct DeploymentReading: Sendable {
         let readPublisher = mapping.value(publisher)
         let readUpstreamModel = mapping.value(upstreamModel)
         let readWithout = mapping.value(without) ?? []
+        let readOperations = mapping.value(operations).map { FeatureSet($0) }
         let readRank = mapping.value(rank)
         let readTokens = mapping.value(tokensPerMinute)
         let readOffer = mapping.value(capacityOffer)
@@ -66,11 +74,12 @@ struct DeploymentReading: Sendable {
                 deployment: Deployment(
                     id: "", cloud: readCloud, account: readAccount ?? readUpstream, region: readRegion,
                     lane: readLane, model: readModel, publisher: readPublisher,
-                    features: everything.subtracting(FeatureSet(readWithout)), rank: Int(readRank),
-                    capacityOffer: readOffer),
+                    features: everything.subtracting(FeatureSet(readWithout)).union(readOperations ?? []),
+                    rank: Int(readRank), capacityOffer: readOffer),
                 upstream: readUpstream, upstreamModel: readUpstreamModel ?? readModel,
                 tokensPerMinute: readTokens.map(Int.init), price: readPrice),
             place: mapping.place, publisherPlace: mapping.place(of: "publisher"),
-            capacityPlace: mapping.place(of: "tokens_per_minute"))
+            capacityPlace: mapping.place(of: "tokens_per_minute"), operations: readOperations,
+            operationsPlace: mapping.place(of: "operations"))
     }
 }

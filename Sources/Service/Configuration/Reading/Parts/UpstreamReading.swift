@@ -3,6 +3,7 @@
 internal import Agreement
 internal import Gateway
 internal import Providers
+internal import Wire
 
 /// Reads one entry of `upstreams`.
 enum UpstreamReading {
@@ -102,8 +103,8 @@ enum UpstreamReading {
     ) {
         do throws(UpstreamConfigurationError) {
             // The other parts are checked by their own fields; what is judged here is the path alone.
-            _ = try UpstreamPath.chatCompletions(
-                kind: provider, basePath: url.path, deployment: "name", apiVersion: "2024-10-21")
+            _ = try UpstreamPath.path(
+                of: .chat, kind: provider, basePath: url.path, deployment: "name", apiVersion: "2024-10-21")
         } catch {
             mapping.context.error(
                 .invalidURL, at: mapping.place(of: "url"), offending: mapping.node(of: "url")?.summary ?? "",

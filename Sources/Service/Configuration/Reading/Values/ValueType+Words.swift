@@ -21,4 +21,9 @@ extension ValueType where Value == FeatureSet {
     static var feature: ValueType<FeatureSet> {
         oneOf(FeatureSet.names.compactMap { name in FeatureSet(name: name).map { (name, $0) } })
     }
+
+    /// The name of an operation of the API.
+    static var operation: ValueType<FeatureSet> {
+        oneOf(FeatureSet.namesOfOperations.compactMap { name in FeatureSet(operation: name).map { (name, $0) } })
+    }
 }

@@ -2,11 +2,13 @@
 
 package import Wire
 
-/// What a simulated cloud has to know of a chat completion request.
-package struct ChatRequest: Equatable {
+/// What a simulated cloud has to know of a request.
+package struct CloudRequest: Equatable {
     /// The most tokens that an answer can have.
     package static let completionTokensMax = 128_000
 
+    /// What is asked for.
+    package let operation: APIOperation
     /// The deployment or model that is asked for.
     package let model: String
     /// What it uses.
@@ -19,15 +21,20 @@ package struct ChatRequest: Equatable {
     package let streams: Bool
     /// Whether the stream ends with its usage.
     package let wantsUsageEvent: Bool
+    /// How many texts there are, at least one.
+    package let textCount: Int
 
     /// - Parameters:
+    ///   - operation: what the path asks for.
     ///   - body: the whole body.
     ///   - deployment: the deployment that the path names, which goes before the body's model.
     /// - Throws: a refusal with the reason `badRequest`.
-    package init(body: Span<UInt8>, deployment: String?) throws(RequestRefused) {
-        let scan: ChatRequestScan
+    package init(
+        _ operation: APIOperation = .chat, body: Span<UInt8>, deployment: String?
+    ) throws(RequestRefused) {
+        let scan: RequestScan
         do {
-            scan = try ChatRequestScanner.scan(body)
+            scan = try RequestScanner.scan(body, as: operation)
         } catch {
             throw RequestRefused(Refusal(.badRequest, detail: error.message))
         }
@@ -38,13 +45,16 @@ package struct ChatRequest: Equatable {
         }
     }
 
-    private init(_ scan: ChatRequestScan, deployment: String?) {
+    private init(_ scan: RequestScan, deployment: String?) {
+        operation = scan.operation
         model = deployment ?? scan.model
         features = scan.features
         promptTokens = TokenText.tokens(bytes: scan.promptBytes)
         completionTokensMax = scan.outputTokensMax
         streams = scan.isStreaming
-        wantsUsageEvent = scan.wantsUsageChunk
+        // A response's last event has it in any case.
+        wantsUsageEvent = scan.operation == .responses || scan.wantsUsageChunk
+        textCount = max(1, scan.messageCount)
     }
 
     /// A refusal that is thrown.

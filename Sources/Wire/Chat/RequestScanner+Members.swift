@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension ChatRequestScanner {
+extension RequestScanner {
     /// Reads the value of one top-level member; the cursor stands before it.
-    mutating func read(_ member: ChatRequestMember, in bytes: Span<UInt8>) throws(JSONError) {
+    mutating func read(_ member: RequestMember, in bytes: Span<UInt8>) throws(JSONError) {
         let kind = try cursor.peekKind(in: bytes)
         if kind == .null, member != .streamOptions {
             _ = try cursor.literal(kind, in: bytes)
@@ -13,22 +13,23 @@ extension ChatRequestScanner {
         case .messages: try readMessages(kind, in: bytes)
         case .stream: scan.stream = try bool(kind, field: member.field, in: bytes)
         case .streamOptions: try readStreamOptions(kind, in: bytes)
-        case .maxTokens: scan.maxTokens = try integer(kind, field: member.field, in: bytes)
+        case .maxTokens, .maxOutputTokens: scan.maxTokens = try integer(kind, field: member.field, in: bytes)
         case .maxCompletionTokens: scan.maxCompletionTokens = try integer(kind, field: member.field, in: bytes)
-        case .n: scan.n = try integer(kind, field: member.field, in: bytes)
+        case .n, .bestOf: scan.n = max(scan.n ?? 0, try integer(kind, field: member.field, in: bytes))
         case .store:
             // Whatever is not plainly false is taken to leave state, for that is the narrower surface.
-            if try isAsserted(kind, in: bytes) { scan.isStateful = true }
+            if try isAsserted(kind, in: bytes) { scan.isStateful = true } else { declinesStore = true }
         case .previousResponseID:
-            scan.isStateful = true
-            try cursor.skipValue(in: bytes)
+            scan.boundState.insert(.previousResponse)
+            if let id = try stringOrSkip(in: bytes) { refer(to: id) }
         case .conversation:
-            scan.isStateful = true
+            scan.boundState.insert(.conversation)
             try readConversation(kind, in: bytes)
+        case .tools where scan.operation == .responses: try readTools(kind, in: bytes)
         case .tools, .functions:
             if try isAsserted(kind, in: bytes) { scan.features.insert(.tools) }
         case .parallelToolCalls: asksForParallelTools = try isAsserted(kind, in: bytes)
-        case .responseFormat: try readResponseFormat(kind, in: bytes)
+        case .responseFormat: try readFormat(kind, field: member.field, type: "response_format.type", in: bytes)
         case .modalities: try readModalities(kind, in: bytes)
         case .audio:
             scan.features.insert(.audioOut)
@@ -41,6 +42,16 @@ extension ChatRequestScanner {
         case .promptCacheKey: try readAffinity(.promptCacheKey, in: bytes)
         case .safetyIdentifier: try readAffinity(.safetyIdentifier, in: bytes)
         case .user: try readAffinity(.user, in: bytes)
+        case .input: try readInput(kind, in: bytes)
+        case .prompt: try readPrompt(kind, in: bytes)
+        case .instructions: scan.promptBytes += try stringOrSkip(in: bytes)?.unescapedCount ?? 0
+        case .background:
+            let start = cursor.position
+            guard try !isAsserted(kind, in: bytes) else {
+                throw JSONError(.notMetered, at: start, field: member.field)
+            }
+        case .text: try readText(kind, in: bytes)
+        case .include: try readInclude(kind, in: bytes)
         }
     }
 
@@ -49,7 +60,7 @@ extension ChatRequestScanner {
         guard kind == .string else { throw JSONError(.notAString, at: start, field: "model") }
         let text = try cursor.string(in: bytes)
         guard text.unescapedCount > 0 else { throw JSONError(.emptyString, at: start, field: "model") }
-        guard text.unescapedCount <= ChatRequestScan.modelBytesMax else {
+        guard text.unescapedCount <= RequestScan.modelBytesMax else {
             throw JSONError(.stringTooLong, at: start, field: "model")
         }
         guard let model = text.string(in: bytes) else {
@@ -92,9 +103,15 @@ extension ChatRequestScanner {
         scan.streamOptions = options
     }
 
-    private mutating func readResponseFormat(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) {
+    /// Reads `response_format`, or `text.format` of a response.
+    mutating func readFormat(
+        _ kind: JSONKind,
+        field: JSONField,
+        type: JSONField,
+        in bytes: Span<UInt8>
+    ) throws(JSONError) {
         guard kind == .object else {
-            throw JSONError(.notAnObject, at: cursor.position, field: "response_format")
+            throw JSONError(.notAnObject, at: cursor.position, field: field)
         }
         try cursor.openObject(in: bytes)
         var hasType = false
@@ -104,7 +121,7 @@ extension ChatRequestScanner {
                 continue
             }
             guard !hasType else {
-                throw JSONError(.duplicateKey, at: key.range.lowerBound, field: "response_format.type")
+                throw JSONError(.duplicateKey, at: key.range.lowerBound, field: type)
             }
             hasType = true
             if let type = try stringOrSkip(in: bytes), type.equals("json_schema", in: bytes) {
@@ -131,7 +148,7 @@ extension ChatRequestScanner {
     }
 
     /// Walks over a value and says whether it asks for something: is more than false, zero or an empty array.
-    private mutating func isAsserted(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) -> Bool {
+    mutating func isAsserted(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) -> Bool {
         switch kind {
         case .false:
             _ = try cursor.literal(kind, in: bytes)

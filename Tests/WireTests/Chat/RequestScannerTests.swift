@@ -4,7 +4,7 @@ import Testing
 import Wire
 
 @Suite("Chat: the request scanner")
-struct ChatRequestScannerTests {
+struct RequestScannerTests {
     @Test("a plain request is read")
     func plain() throws {
         let body = #" { "model" : "gpt-5", "messages":[{"role":"user","content":"Hello"}] , "temperature":0.1 } "#
@@ -192,21 +192,21 @@ struct ChatRequestScannerTests {
             )
             + Array(
                 #""stream_options":{"include_usage":null},"n":2,"max_tokens":7,"response_format":{"type":"x"}}"#.utf8)
-        #expect(throws: Never.self) { try ChatRequestScanner.scan(body.span) }
+        #expect(throws: Never.self) { try RequestScanner.scan(body.span) }
         for index in body.indices {
-            #expect(throws: RequestProblem.self) { try ChatRequestScanner.scan(body.span.extracting(first: index)) }
+            #expect(throws: RequestProblem.self) { try RequestScanner.scan(body.span.extracting(first: index)) }
             for bit in 0..<8 {
                 var flipped = body
                 flipped[index] ^= 1 << UInt8(bit)
                 let isWellFormed = (try? JSONCursor.validate(flipped.span)) != nil
-                let isAccepted = (try? ChatRequestScanner.scan(flipped.span)) != nil
+                let isAccepted = (try? RequestScanner.scan(flipped.span)) != nil
                 #expect(isWellFormed || !isAccepted)
             }
         }
     }
 
-    private func scan(_ body: String) throws(RequestProblem) -> ChatRequestScan {
-        try ChatRequestScanner.scan(Array(body.utf8).span)
+    private func scan(_ body: String) throws(RequestProblem) -> RequestScan {
+        try RequestScanner.scan(Array(body.utf8).span)
     }
 
     private func slice(_ body: String, _ range: Range<Int>) -> String {

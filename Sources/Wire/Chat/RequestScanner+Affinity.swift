@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension ChatRequestScanner {
+extension RequestScanner {
     /// Reads `conversation`: an identifier, or an object that holds it as its `id`.
     mutating func readConversation(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) {
         guard kind == .object else { return try readAffinity(.conversation, in: bytes) }

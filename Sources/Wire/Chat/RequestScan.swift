@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What the gateway has to know of a chat completion request, read from its body in one pass.
+/// What the gateway has to know of a request, read from its body in one pass.
 ///
 /// Ranges are offsets into the body. A member whose value is null counts as absent.
-package struct ChatRequestScan: Equatable, Sendable {
+package struct RequestScan: Equatable, Sendable {
     /// The longest model name that is taken, in bytes of UTF-8.
     package static let modelBytesMax = 256
+    /// How many references to state are kept, the last ones of the body.
+    package static let referencesMax = 64
 
+    /// What is asked for.
+    package var operation: APIOperation
     /// The model that the client asks for, its escapes resolved.
     package var model: String
     /// Where the value of `model` lies, with its quotes.
@@ -17,7 +21,7 @@ package struct ChatRequestScan: Equatable, Sendable {
     package var stream: Bool?
     /// What the request says about usage in the stream.
     package var streamOptions: StreamOptionsScan?
-    /// `max_tokens`.
+    /// `max_tokens`; `max_output_tokens` of a response.
     package var maxTokens: Int?
     /// `max_completion_tokens`, which replaces `max_tokens`.
     package var maxCompletionTokens: Int?
@@ -25,14 +29,20 @@ package struct ChatRequestScan: Equatable, Sendable {
     package var n: Int?
     /// The features that the body uses; `longContext` is left to the caller.
     package var features: RequestFeatures
-    /// Whether the request reads or leaves state at the provider (`store`, `previous_response_id`, `conversation`).
+    /// Whether the request reads or leaves state at the provider (`store`, `previous_response_id`, `conversation`, …).
     package var isStateful: Bool
     /// What the request says that it belongs together with others by; nil if it does not say.
     package var affinity: RequestAffinity?
-    /// Bytes of text in the messages, escapes resolved: what a token estimate starts from.
+    /// Bytes of text in the prompt, escapes resolved, and four for each token that is given as a number: what a token
+    /// estimate starts from.
     package var promptBytes: Int
-    /// How many messages there are.
+    /// How many messages or items there are.
     package var messageCount: Int
+    /// What the request builds on that lies at one provider.
+    package var boundState: BoundState = []
+    /// What names that state: identifiers of responses and items, and encrypted contents; the last
+    /// ``referencesMax`` of them.
+    package var references: [JSONText] = []
 
     /// Whether the answer shall be streamed.
     package var isStreaming: Bool { stream ?? false }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension ChatRequestScanner {
+extension RequestScanner {
     /// Counts the text of the messages and notes what else they hold.
     mutating func readMessages(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) {
         guard kind == .array else { throw JSONError(.notAnArray, at: cursor.position, field: "messages") }
-        hasMessages = true
+        hasPrompt = true
         try cursor.openArray(in: bytes)
         while try cursor.nextElement(in: bytes) {
             scan.messageCount += 1
@@ -17,6 +17,10 @@ extension ChatRequestScanner {
             while let key = try cursor.nextKey(in: bytes) {
                 if key.equals("content", in: bytes) {
                     try readContent(in: bytes)
+                } else if key.equals("audio", in: bytes), try cursor.peekKind(in: bytes) == .object {
+                    // What the model said before, by the name that the provider gave it.
+                    scan.boundState.insert(.storedItems)
+                    try cursor.skipValue(in: bytes)
                 } else {
                     try cursor.skipValue(in: bytes)
                 }
@@ -24,7 +28,8 @@ extension ChatRequestScanner {
         }
     }
 
-    private mutating func readContent(in bytes: Span<UInt8>) throws(JSONError) {
+    /// Counts the text of a message or item, and notes what its parts are.
+    mutating func readContent(in bytes: Span<UInt8>) throws(JSONError) {
         switch try cursor.peekKind(in: bytes) {
         case .string: scan.promptBytes += try cursor.string(in: bytes).unescapedCount
         case .array:
@@ -36,7 +41,7 @@ extension ChatRequestScanner {
         }
     }
 
-    private mutating func readPart(in bytes: Span<UInt8>) throws(JSONError) {
+    mutating func readPart(in bytes: Span<UInt8>) throws(JSONError) {
         guard try cursor.peekKind(in: bytes) == .object else {
             try cursor.skipValue(in: bytes)
             return
@@ -53,6 +58,10 @@ extension ChatRequestScanner {
                 }
             } else if key.equals("text", in: bytes) {
                 scan.promptBytes += try stringOrSkip(in: bytes)?.unescapedCount ?? 0
+            } else if key.equals("file_id", in: bytes) {
+                if try stringOrSkip(in: bytes) != nil { scan.boundState.insert(.files) }
+            } else if key.equals("file", in: bytes), try cursor.peekKind(in: bytes) == .object {
+                try readPart(in: bytes)
             } else {
                 try cursor.skipValue(in: bytes)
             }
