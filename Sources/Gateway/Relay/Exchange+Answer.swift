@@ -34,7 +34,7 @@ extension Exchange {
     }
 
     /// Fields of an upstream's answer that clients may see.
-    private static let passedFields: [StaticString] = ["content-encoding", "openai-processing-ms", "openai-version"]
+    private static let passedFields: [StaticString] = ["openai-processing-ms", "openai-version"]
 
     private func send(head status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         answerStatus = UInt16(status)

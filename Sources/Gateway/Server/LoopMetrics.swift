@@ -36,6 +36,10 @@ package struct LoopMetrics: Sendable {
     package var latencySeconds: Double = 0
     /// Clients connected now.
     package var connections = 0
+    /// Connections that gave way to others because there was no room.
+    package var connectionsDisplaced: UInt64 = 0
+    /// Connections that were closed at once because there was no room.
+    package var connectionsRefused: UInt64 = 0
     /// Requests in flight now.
     package var requestsInFlight = 0
     /// Requests served without a record because the ledger could not be written.
@@ -74,6 +78,8 @@ package struct LoopMetrics: Sendable {
         for index in latencyCounts.indices { latencyCounts[index] += other.latencyCounts[index] }
         latencySeconds += other.latencySeconds
         connections += other.connections
+        connectionsDisplaced += other.connectionsDisplaced
+        connectionsRefused += other.connectionsRefused
         requestsInFlight += other.requestsInFlight
         unrecorded += other.unrecorded
     }

@@ -46,6 +46,10 @@ package enum MetricsText {
             "concordat_unrecorded_total", "Requests served while the ledger could not be written.",
             [("", metrics.unrecorded)])
         text.gauge("concordat_connections", "Clients connected.", [("", Double(metrics.connections))])
+        text.counter(
+            "concordat_connections_crowded_out_total", "Connections closed because too many were open.",
+            labels(
+                "which", ["waiting": metrics.connectionsDisplaced, "new": metrics.connectionsRefused]))
         text.gauge("concordat_requests_in_flight", "Requests in flight.", [("", Double(metrics.requestsInFlight))])
         text.histogram(metrics)
         let table = snapshot.facts.configuration.deployments

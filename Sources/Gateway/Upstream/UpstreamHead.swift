@@ -32,6 +32,16 @@ struct UpstreamHead: HeaderLookup {
 
     var isSuccess: Bool { (200..<300).contains(status) }
 
+    /// Whether the answer is one that a relay can read: whole, and not compressed though that was not asked for.
+    var isReadable: Bool {
+        guard (200...203).contains(status) else { return false }
+        let span = bytes.readableBytesUInt8Span
+        for field in fields where field.name == .contentEncoding {
+            guard span.holds("identity", ignoringCaseIn: field.valueRange) else { return false }
+        }
+        return true
+    }
+
     /// The value of the first `content-type`.
     var contentType: String? {
         fields.first { $0.name == .contentType }.map { bytes.readableBytesUInt8Span.text($0.valueRange) }

@@ -11,7 +11,8 @@ final class UpstreamPool {
     static let connectionsPerEndpointMax = 2_048
 
     private let eventLoop: any EventLoop
-    private let limits: GatewayLimits
+    /// The limits that hold now.
+    var limits: GatewayLimits
     let spare: SpareBuffer
     private var idle: [UpstreamTarget.Endpoint: [UpstreamConnection]] = [:]
     private var open: [UpstreamTarget.Endpoint: Int] = [:]
@@ -53,7 +54,7 @@ final class UpstreamPool {
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls {
-                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls.context, serverHostname: serverName))
                     }
                     try pipeline.addHandler(UpstreamConnection(pool: pool.value, endpoint: endpoint))
                 }
@@ -65,8 +66,17 @@ final class UpstreamPool {
                     Result { try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self) }
                 }) {
                 case .success(let connection):
-                    connection.exchange = exchange
+                    guard connection.isUsable else {
+                        // It ended before anybody could have it.
+                        self.closed(endpoint, nil)
+                        return exchange.upstreamFailed(tls == nil ? .connectionLost : .tlsFailed, attempt: attempt)
+                    }
                     connection.isCounted = true
+                    guard tls == nil else {
+                        return connection.awaitHandshake(
+                            for: exchange, attempt: attempt, within: .milliseconds(self.limits.connectMilliseconds))
+                    }
+                    connection.exchange = exchange
                     exchange.upstreamConnected(connection, attempt: attempt)
                 case .failure(let error):
                     self.closed(endpoint, nil)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import NIOSSL
 package import Providers
 
 /// Where a deployment is reached and how; from configuration alone.
@@ -20,7 +19,7 @@ package final class UpstreamTarget: Sendable {
 
     package let endpoint: Endpoint
     /// TLS with verification; `nil` without TLS.
-    package let tls: NIOSSLContext?
+    package let tls: CurrentTLS?
     package let kind: ProviderKind
     /// The path for chat completions, with its query.
     package let chatPath: String
@@ -34,7 +33,7 @@ package final class UpstreamTarget: Sendable {
     package let contractedTokensPerMinute: Int?
 
     package init(
-        endpoint: Endpoint, tls: NIOSSLContext?, kind: ProviderKind, chatPath: String, upstreamModel: [UInt8]?,
+        endpoint: Endpoint, tls: CurrentTLS?, kind: ProviderKind, chatPath: String, upstreamModel: [UInt8]?,
         headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
     ) {
         self.endpoint = endpoint

@@ -21,16 +21,21 @@ package final class GatewayApplication: Sendable {
     package let operations: Operator
     private let control: ControlSocket
     private let clockWatch: Task<Void, Never>
+    /// The certificates and roots in use, and the watch over their files.
+    package let tls: TLSFiles
+    private let tlsWatch: Task<Void, Never>
 
     private init(
         node: LedgerNode, server: GatewayServer, operations: Operator, control: ControlSocket,
-        clockWatch: Task<Void, Never>
+        clockWatch: Task<Void, Never>, tls: TLSFiles
     ) {
         self.node = node
         self.server = server
         self.operations = operations
         self.control = control
         self.clockWatch = clockWatch
+        self.tls = tls
+        tlsWatch = tls.watch()
     }
 
     /// Starts a gateway.
@@ -54,6 +59,7 @@ package final class GatewayApplication: Sendable {
         let targets = try configuration.makeTargets(environment: environment, version: Release.version) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
         }
+        let tls = try TLSFiles(configuration, targets: targets, environment: environment, logger: logger)
         let node = try LedgerNode(
             folder: configuration.dataFolder, durability: configuration.durability == .strict ? .strict : .relaxed,
             calls: calls
@@ -61,7 +67,8 @@ package final class GatewayApplication: Sendable {
         for note in node.notes { logger.notice("ledger", metadata: ["note": "\(note)"]) }
         do {
             return try await start(
-                configuration, readings: readings, trial: trial, targets: targets, node: node, logger: logger)
+                configuration, readings: readings, trial: trial, targets: targets, tls: tls, node: node,
+                logger: logger)
         } catch {
             node.close()
             throw error
@@ -70,7 +77,7 @@ package final class GatewayApplication: Sendable {
 
     private static func start(
         _ configuration: GatewayConfiguration, readings: [(file: String, reading: AgreementReading)],
-        trial: TrialAgreements?, targets: UpstreamTargets, node: LedgerNode, logger: Logger
+        trial: TrialAgreements?, targets: UpstreamTargets, tls: TLSFiles, node: LedgerNode, logger: Logger
     ) async throws -> GatewayApplication {
         let interrupted = try node.settleInterrupted()
         if interrupted > 0 {
@@ -103,23 +110,24 @@ package final class GatewayApplication: Sendable {
             limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
+            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) + tls.metricsText })
         try await node.settle()
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
-            threads: configuration.threads)
+            threads: configuration.threads, tls: tls.listener)
         useKeys.value.withLock { $0 = { table in server.use(table) } }
         let control = try await ControlSocket.open(
             folder: node.folder, group: MultiThreadedEventLoopGroup.singleton
         ) { order in await operations.carryOut(order) }
         return GatewayApplication(
             node: node, server: server, operations: operations, control: control,
-            clockWatch: watchClock(node, logger: logger))
+            clockWatch: watchClock(node, logger: logger), tls: tls)
     }
 
     /// Lets requests in flight end, writes everything down and gives the folder free.
     package func stop() async {
         clockWatch.cancel()
+        tlsWatch.cancel()
         await control.close()
         await server.stop()
         node.end()

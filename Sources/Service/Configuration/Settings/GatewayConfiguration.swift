@@ -29,6 +29,8 @@ package struct GatewayConfiguration: Sendable, Equatable {
     package var derivatives: [String: String]
     /// Who attests to evidence, by identifier; while there is none, the names of persons are enough.
     package var recorders: [Recorder]
+    /// The certificate to show to clients; `nil` to serve without TLS.
+    package var listenTLS: ListenTLS?
     /// How many times faster than real time capacity windows age; no file sets it, only the demonstration does.
     package var speed: Int64 = 1
 
