@@ -42,6 +42,8 @@ package final class TLSFiles: Sendable {
     private let environment: [String: String]
     private let logger: Logger
     private let state = Mutex(State())
+    /// Held while files are read and taken over, so that nothing is told twice.
+    private let reading = Mutex(())
 
     /// Reads the certificate for clients, and takes note of the files of upstreams.
     ///
@@ -165,6 +167,10 @@ package final class TLSFiles: Sendable {
     /// A certificate and its key are seldom written at one instant. So what can't be used is told when it is found
     /// unchanged a second time.
     package func reload() {
+        reading.withLock { _ in readChanged() }
+    }
+
+    private func readChanged() {
         for index in state.withLock({ $0.sources.indices }) {
             guard let source = state.withLock({ $0.sources.indices.contains(index) ? $0.sources[index] : nil })
             else { return }
@@ -212,7 +218,7 @@ package final class TLSFiles: Sendable {
     }
 
     /// What `/metrics` says of the certificate.
-    var metricsText: String {
+    package var metricsText: String {
         guard let expiry = state.withLock({ $0.expirySeconds }) else { return "" }
         return """
             # HELP concordat_tls_certificate_expiry_seconds When the certificate shown to clients ends, in Unix time.
