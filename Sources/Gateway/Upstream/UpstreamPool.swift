@@ -48,7 +48,7 @@ final class UpstreamPool {
         let (endpoint, tls, serverName) = (target.endpoint, target.tls, target.serverName)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 // Called for each address that the name has; one of the channels becomes the connection.
                 channel.eventLoop.makeCompletedFuture {

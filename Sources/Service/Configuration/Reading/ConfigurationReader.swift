@@ -80,7 +80,8 @@ package enum ConfigurationReader {
             let upstreams, let deployments
         else { return nil }
         var configuration = GatewayConfiguration(
-            listen: listen.address, dataFolder: data, agreementFiles: agreements.files, enforcement: agreements.enforcement,
+            listen: listen.address, dataFolder: data, agreementFiles: agreements.files,
+            enforcement: agreements.enforcement,
             threads: Int(threads), durability: durability, onLedgerLoss: onLedgerLoss, limits: limits,
             upstreams: Dictionary(upstreams.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }),
             deployments: deployments.map { entry in

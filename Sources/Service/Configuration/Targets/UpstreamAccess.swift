@@ -19,7 +19,8 @@ struct UpstreamAccess {
         self.name = name
         self.settings = settings
         authentication = try Self.authentication(settings, name: name, environment: environment, warn: warn)
-        tls = try settings.url.endpoint.usesTLS
+        tls =
+            try settings.url.endpoint.usesTLS
             ? CurrentTLS(UpstreamTrust.context(upstream: name, caFile: settings.caFile)) : nil
     }
 

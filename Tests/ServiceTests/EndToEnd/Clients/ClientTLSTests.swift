@@ -13,18 +13,14 @@ struct ClientTLSTests {
 
     /// Runs a gateway that shows a certificate of a new authority.
     private func run(
-        _ change: (inout GatewayBed.Setup) -> Void = { _ in },
-        _ body: (GatewayBed, TestAuthority) async throws -> Void
+        _ given: GatewayBed.Setup = .init(), _ body: (GatewayBed, TestAuthority) async throws -> Void
     ) async throws {
         let authority = try TestAuthority()
         defer { authority.remove() }
         let identity = try authority.issue("gateway")
-        try await GatewayBed.run(
-            .init {
-                $0.listenTLS = identity
-                change(&$0)
-            }
-        ) { bed in try await body(bed, authority) }
+        var setup = given
+        setup.listenTLS = identity
+        try await GatewayBed.run(setup) { bed in try await body(bed, authority) }
     }
 
     /// The serial number of the certificate that a new connection is shown.
@@ -59,10 +55,7 @@ struct ClientTLSTests {
     func slowLastAnswer() async throws {
         let text = String(repeating: "x", count: 3_000_000)
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer(200, "\"\(text)\""))] }
-        try await run({
-            $0.ports = ["azure": upstream.port]
-            $0.hasReservedLane = false
-        }) { bed, authority in
+        try await run(.primary(at: upstream)) { bed, authority in
             let client = try await bed.connect(receiveBufferBytes: 4_096, reads: false, tls: authority.client())
             client.sendLater(bed.request(headers: ["connection: close"]))
             // The handshake needs a few readings, the answer thousands.
@@ -114,7 +107,7 @@ struct ClientTLSTests {
 
     @Test("that does not finish its handshake counts as a connection, and is closed after the time for a head")
     func silentHandshake() async throws {
-        try await run({ $0.limits.headMilliseconds = 300 }) { bed, _ in
+        try await run(.init { $0.limits.headMilliseconds = 300 }) { bed, _ in
             let silent = try await bed.connect()
             // The beginning of a handshake, and no more.
             let partial = try await bed.connect()
