@@ -27,8 +27,8 @@ extension ClientHandler {
     /// The system would hold that back for 40 ms, and as long waits a client whose request comes by itself behind it.
     private func acknowledgeHandshake(on channel: any Channel) {
         #if os(Linux)
-            // TCP_QUICKACK of tcp(7), which is no setting but an order: it is over with the next answer.
-            try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: 12)), value: 1)
+        // TCP_QUICKACK of tcp(7), which is no setting but an order: it is over with the next answer.
+        try? channel.syncOptions?.setOption(.tcpOption(.init(rawValue: 12)), value: 1)
         #endif
     }
 
