@@ -141,7 +141,7 @@ struct ConfigurationReaderTests {
     func limits() throws {
         let keys = [
             "request_body: 1KiB", "connections: 1", "requests: 1", "head: 11ms", "body_idle: 11ms", "body: 11ms",
-            "idle: 11ms", "write_stall: 11ms", "connect: 11ms", "answer: 11ms", "answer_idle: 11ms",
+            "body_rate: 1", "idle: 11ms", "write_stall: 11ms", "connect: 11ms", "answer: 11ms", "answer_idle: 11ms",
             "upstream_idle: 11ms", "hold: 11ms", "progress: 11ms", "drain: 11ms",
         ]
         var seen: [GatewayLimits] = [GatewayLimits()]

@@ -59,9 +59,9 @@ struct ClientTLSTests {
             let client = try await bed.connect(receiveBufferBytes: 4_096, reads: false, tls: authority.client())
             client.sendLater(bed.request(headers: ["connection: close"]))
             // The handshake needs a few readings, the answer thousands.
-            for _ in 0..<50 {
+            try await until("the upstream has the request") {
                 client.readOnce()
-                try await Task.sleep(for: .milliseconds(2))
+                return upstream.requests.count == 1
             }
             try await client.beginReading()
             let received = try await client.rest()
