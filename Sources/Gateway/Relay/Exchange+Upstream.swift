@@ -72,6 +72,8 @@ extension Exchange {
             phase = .readingError
             return
         }
+        // What can't be read can't be metered, and an error in it would go unseen.
+        guard head.isReadable else { return failAttempt(Signal(.malformedResponse), body: ByteBuffer()) }
         if scan.isStreaming, head.isEventStream {
             phase = .streaming
             current?.relay = StreamRelay(scan.operation, stripsUsage: !scan.wantsUsageChunk)

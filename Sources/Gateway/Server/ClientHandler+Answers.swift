@@ -34,6 +34,12 @@ extension ClientHandler {
         end()
     }
 
+    /// Says what methods a path takes; nothing for other origins' pages, which have no business with a key.
+    func answerOptions(allow: String) {
+        writeHead(status: 200, framing: .length(0)) { $0.writeField("allow", allow) }
+        end()
+    }
+
     /// Writes the head of an answer.
     ///
     /// - Parameters:
@@ -156,11 +162,6 @@ extension ClientHandler {
         }
         let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
         return pending.readableBytes > 0 || buffered > 0
-    }
-
-    /// Ends the connection in the middle of an answer, which is all that HTTP/1.1 has to say that it is not whole.
-    func abort() {
-        context?.close(promise: nil)
     }
 
     /// Whether the client keeps up.

@@ -26,6 +26,8 @@ extension ClientHandler {
         switch state {
         case .idle:
             if hasPartialHead, now - since > .milliseconds(limits.headMilliseconds) {
+                // Nothing can be said before there is TLS to say it in.
+                guard security != .handshaking else { return abort() }
                 refuseAtHead(
                     .invalidRequest(
                         "The head of the request did not come in time; send it within \(limits.headMilliseconds) ms.",
@@ -34,13 +36,7 @@ extension ClientHandler {
                 drain()
             }
         case .reading:
-            guard
-                now - since > .milliseconds(limits.bodyMilliseconds)
-                    || now - lastByte > .milliseconds(limits.bodyIdleMilliseconds)
-            else { return }
-            refuseAtHead(
-                .invalidRequest(
-                    "The body of the request did not come in time.", code: "request_timeout", status: 408))
+            if let trouble = bodyTrouble(now) { refuseAtHead(trouble) }
         case .discarding:
             // Whoever reads slowly has as long as any client; whoever has read all gets a moment to go.
             let limit = isOutputClosed ? limits.bodyIdleMilliseconds / 10 : limits.writeStallMilliseconds

@@ -37,6 +37,7 @@ final class ClientHandler: ChannelInboundHandler {
     var unwritableSince: NIODeadline?
     /// Whether everything was written that the client will get.
     var isOutputClosed = false
+    var security: Security
     /// What is written and has not been handed to the channel.
     var pending = ByteBuffer()
     /// Whether what is written waits for the ledger.
@@ -57,8 +58,9 @@ final class ClientHandler: ChannelInboundHandler {
     private var isReading = true
     private var lastCredential: (bytes: [UInt8], keysVersion: Int, state: KeyState)?
 
-    init(loop: LoopContext) {
+    init(loop: LoopContext, usesTLS: Bool) {
         self.loop = loop
+        security = usesTLS ? .handshaking : .plain
     }
 
     // MARK: Reading
@@ -242,6 +244,7 @@ final class ClientHandler: ChannelInboundHandler {
                 ? "draining\n" : loop.shared.ledger.isAvailable() ? "ready\n" : "ready, ledger unavailable\n"
             answer(
                 status: loop.isDraining ? 503 : 200, type: "text/plain; charset=utf-8", ByteBuffer(string: text))
+        case .options(let allow): answerOptions(allow: allow)
         case .metrics:
             state = .gathering
             loop.gatherMetrics { [weak self] text in

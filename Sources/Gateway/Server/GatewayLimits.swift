@@ -25,6 +25,8 @@ package struct GatewayLimits: Sendable, Equatable {
     package var bodyIdleMilliseconds: Int64 = 20_000
     /// How long a whole body may take, in milliseconds.
     package var bodyMilliseconds: Int64 = 120_000
+    /// How many bytes a second a body must come with once ``bodyIdleMilliseconds`` have passed; 0 for any.
+    package var bodyBytesPerSecondMin = 500
     /// How long a connection without a request is kept, in milliseconds.
     package var idleMilliseconds: Int64 = 75_000
     /// How long a client may leave its answer unread, in milliseconds.

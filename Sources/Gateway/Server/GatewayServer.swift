@@ -2,6 +2,7 @@
 
 package import NIOCore
 internal import NIOPosix
+internal import NIOSSL
 
 /// The data plane: listens, serves on its event loops, drains and stops.
 package final class GatewayServer: Sendable {
@@ -34,10 +35,11 @@ package final class GatewayServer: Sendable {
     ///   - host: the address to listen on.
     ///   - port: the port; 0 picks a free one.
     ///   - threads: how many event loops serve.
+    ///   - tls: the certificate to show; `nil` to serve without TLS.
     /// - Returns: the server, listening.
     /// - Throws: when the address can't be listened on.
     package static func start(
-        shared: GatewayShared, host: String, port: Int, threads: Int
+        shared: GatewayShared, host: String, port: Int, threads: Int, tls: CurrentTLS? = nil
     ) async throws -> GatewayServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         var members: [ObjectIdentifier: LoopRegistry.Member] = [:]
@@ -63,8 +65,7 @@ package final class GatewayServer: Sendable {
         }
         do {
             let byLoop = members
-            let listener = try await bootstrap(group, shared: shared, members: byLoop).bind(host: host, port: port)
-                .get()
+            let listener = try await bootstrap(group, members: byLoop, tls: tls).bind(host: host, port: port).get()
             guard let address = listener.localAddress else { throw ChannelError.unknownLocalAddress }
             return GatewayServer(shared: shared, group: group, listener: listener, ticks: ticks, address: address)
         } catch {
@@ -74,12 +75,12 @@ package final class GatewayServer: Sendable {
     }
 
     private static func bootstrap(
-        _ group: MultiThreadedEventLoopGroup, shared: GatewayShared, members: [ObjectIdentifier: LoopRegistry.Member]
+        _ group: MultiThreadedEventLoopGroup, members: [ObjectIdentifier: LoopRegistry.Member], tls: CurrentTLS?
     ) -> ServerBootstrap {
         ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: 1_024)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(
                 .writeBufferWaterMark,
                 value: .init(low: GatewayLimits.writeBufferBytesMax / 4, high: GatewayLimits.writeBufferBytesMax)
@@ -88,10 +89,10 @@ package final class GatewayServer: Sendable {
                 channel.eventLoop.makeCompletedFuture {
                     guard let member = members[ObjectIdentifier(channel.eventLoop)] else { return }
                     let context = member.context.value
-                    guard context.connections.count < max(1, context.limits.connectionsMax / context.loopCount) else {
-                        return channel.close(promise: nil)
-                    }
-                    try channel.pipeline.syncOperations.addHandler(ClientHandler(loop: context))
+                    guard context.makeRoom() else { return channel.close(promise: nil) }
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls { try pipeline.addHandler(NIOSSLServerHandler(context: tls.context)) }
+                    try pipeline.addHandler(ClientHandler(loop: context, usesTLS: tls != nil))
                 }
             }
     }

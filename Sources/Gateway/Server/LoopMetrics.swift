@@ -51,6 +51,10 @@ package struct LoopMetrics: Sendable {
         ], rows: Overhead.allCases.count)
     /// Clients connected now.
     package var connections = 0
+    /// Connections that gave way to others because there was no room.
+    package var connectionsDisplaced: UInt64 = 0
+    /// Connections that were closed at once because there was no room.
+    package var connectionsRefused: UInt64 = 0
     /// Requests in flight now.
     package var requestsInFlight = 0
     /// Requests served without a record because the ledger could not be written.
@@ -104,6 +108,8 @@ package struct LoopMetrics: Sendable {
         durations.add(other.durations)
         overhead.add(other.overhead)
         connections += other.connections
+        connectionsDisplaced += other.connectionsDisplaced
+        connectionsRefused += other.connectionsRefused
         requestsInFlight += other.requestsInFlight
         unrecorded += other.unrecorded
     }

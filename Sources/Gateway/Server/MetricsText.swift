@@ -57,6 +57,9 @@ package enum MetricsText {
             "concordat_unrecorded_total", "Requests served while the ledger could not be written.",
             [("", metrics.unrecorded)])
         text.gauge("concordat_connections", "Clients connected.", [("", Double(metrics.connections))])
+        text.counter(
+            "concordat_connections_crowded_out_total", "Connections closed because too many were open.",
+            by: "which", ["waiting": metrics.connectionsDisplaced, "new": metrics.connectionsRefused])
         text.gauge("concordat_requests_in_flight", "Requests in flight.", [("", Double(metrics.requestsInFlight))])
         text.histogram(
             "concordat_request_duration_seconds", "From admission to the end of the answer.",

@@ -10,12 +10,14 @@ enum Route: Equatable {
     case health
     case ready
     case metrics
+    /// What may be done with a path, or with the gateway as a whole.
+    case options(allow: String)
 
     /// Whether the client must show a key.
     var needsKey: Bool {
         switch self {
         case .operation, .models, .model: true
-        case .health, .ready, .metrics: false
+        case .health, .ready, .metrics, .options: false
         }
     }
 
@@ -58,25 +60,22 @@ enum Route: Equatable {
             route = .model(bytes.text(path.lowerBound + 11..<end))
         } else {
             let shown = path.prefix(200)
+            if head.method == .options, isPath("*") { return .success(.options(allow: "GET, HEAD, POST, OPTIONS")) }
             return .failure(
                 .invalidRequest(
                     "\(bytes.text(head.methodRange)) \(bytes.text(shown.startIndex..<shown.endIndex)) is not served by "
                         + "this gateway: what it can't meter it does not pass on.",
                     code: "not_implemented", status: 501))
         }
-        let isRight = route.takesBody ? head.method == .post : head.method == .get || route.allowsHead(head)
-        guard isRight else {
-            var error = ErrorAnswer.invalidRequest(
-                "\(bytes.text(path)) takes \(route.takesBody ? "POST" : "GET"), not \(bytes.text(head.methodRange)).",
-                code: "method_not_allowed", status: 405)
-            error.allow = route.takesBody ? "POST" : route.needsKey ? "GET" : "GET, HEAD"
-            return .failure(error)
-        }
-        return .success(route)
-    }
-
-    private func allowsHead(_ head: HTTPHead) -> Bool {
-        head.method == .head && !needsKey
+        let takesPost = route.takesBody
+        if head.method == (takesPost ? .post : .get) || head.method == .head && !takesPost { return .success(route) }
+        let allow = takesPost ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"
+        if head.method == .options { return .success(.options(allow: allow)) }
+        var error = ErrorAnswer.invalidRequest(
+            "\(bytes.text(path)) takes \(takesPost ? "POST" : "GET"), not \(bytes.text(head.methodRange)).",
+            code: "method_not_allowed", status: 405)
+        error.allow = allow
+        return .failure(error)
     }
 }
 

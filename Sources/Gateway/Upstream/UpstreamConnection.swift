@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import NIOCore
-internal import NIOSSL
 internal import Providers
 internal import Wire
 
@@ -17,7 +16,7 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     let endpoint: UpstreamTarget.Endpoint
     private let pool: UpstreamPool
-    private var context: ChannelHandlerContext?
+    private(set) var context: ChannelHandlerContext?
     private var isClosing = false
     private var isReading = true
     /// Whether it lay in the pool before it came to its exchange.
@@ -35,6 +34,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Which attempt of the exchange it serves.
     private var attempt = 0
     var idleSince = NIODeadline.now()
+    /// The handshake that an exchange waits for.
+    var handshake = Handshake.none
 
     /// What was received and not used yet.
     private var received = ByteBuffer()
@@ -193,7 +194,9 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(error is NIOSSLError || error is BoringSSLError ? .tlsFailed : .connectionLost)
+        let cause = LocalCause(onConnection: error)
+        failHandshake(cause)
+        fail(cause)
         close()
     }
 
@@ -202,6 +205,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         if let exchange, bodyReader?.mayEndWithConnection == true {
             endAnswer(exchange)
         }
+        failHandshake(.tlsFailed)
         fail(.connectionLost)
         if isCounted { pool.closed(endpoint, self) }
     }

@@ -32,18 +32,14 @@ struct UpstreamHead: HeaderLookup {
 
     var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// Writes the fields that clients may see: the type of the body, its coding, and what the provider says of itself.
+    /// Writes the fields that clients may see: the type of the body, and what the provider says of itself.
     func writePassedFields(to head: inout ByteBuffer) {
         var hasType = false
-        var hasCoding = false
         for field in fields {
             switch field.name {
             case .contentType where !hasType:
                 hasType = true
                 write(field, named: "content-type", to: &head)
-            case .contentEncoding where !hasCoding:
-                hasCoding = true
-                write(field, named: "content-encoding", to: &head)
             case .other where field.nameRange.count == 20 && isNamed(field, "openai-processing-ms"):
                 write(field, named: "openai-processing-ms", to: &head)
             case .other where field.nameRange.count == 14 && isNamed(field, "openai-version"):
@@ -66,6 +62,16 @@ struct UpstreamHead: HeaderLookup {
             head.writeBytes(value)
         }
         head.writeStaticString("\r\n")
+    }
+
+    /// Whether the answer is one that a relay can read: whole, and not compressed though that was not asked for.
+    var isReadable: Bool {
+        guard (200...203).contains(status) else { return false }
+        let span = bytes.readableBytesUInt8Span
+        for field in fields where field.name == .contentEncoding {
+            guard span.holds("identity", ignoringCaseIn: field.valueRange) else { return false }
+        }
+        return true
     }
 
     /// Whether the body is a stream of events.

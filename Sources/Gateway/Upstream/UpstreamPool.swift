@@ -48,13 +48,13 @@ final class UpstreamPool {
         let (endpoint, tls, serverName) = (target.endpoint, target.tls, target.serverName)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 // Called for each address that the name has; one of the channels becomes the connection.
                 channel.eventLoop.makeCompletedFuture {
                     let pipeline = channel.pipeline.syncOperations
                     if let tls {
-                        try pipeline.addHandler(NIOSSLClientHandler(context: tls, serverHostname: serverName))
+                        try pipeline.addHandler(NIOSSLClientHandler(context: tls.context, serverHostname: serverName))
                     }
                     try pipeline.addHandler(UpstreamConnection(pool: pool.value, endpoint: endpoint))
                 }
@@ -66,8 +66,17 @@ final class UpstreamPool {
                     Result { try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self) }
                 }) {
                 case .success(let connection):
-                    connection.exchange = exchange
+                    guard connection.isUsable else {
+                        // It ended before anybody could have it.
+                        self.closed(endpoint, nil)
+                        return exchange.upstreamFailed(tls == nil ? .connectionLost : .tlsFailed, attempt: attempt)
+                    }
                     connection.isCounted = true
+                    guard tls == nil else {
+                        return connection.awaitHandshake(
+                            for: exchange, attempt: attempt, within: .milliseconds(self.limits.connectMilliseconds))
+                    }
+                    connection.exchange = exchange
                     exchange.upstreamConnected(connection, attempt: attempt)
                 case .failure(let error):
                     self.closed(endpoint, nil)

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import NIOSSL
 package import Providers
 package import Wire
 
@@ -21,7 +20,7 @@ package final class UpstreamTarget: Sendable {
 
     package let endpoint: Endpoint
     /// TLS with verification; `nil` without TLS.
-    package let tls: NIOSSLContext?
+    package let tls: CurrentTLS?
     package let kind: ProviderKind
     /// The path of each operation that is served there, with its query.
     package let paths: [APIOperation: String]
@@ -36,7 +35,7 @@ package final class UpstreamTarget: Sendable {
     package let contractedTokensPerMinute: Int?
 
     package init(
-        endpoint: Endpoint, tls: NIOSSLContext?, kind: ProviderKind, paths: [APIOperation: String],
+        endpoint: Endpoint, tls: CurrentTLS?, kind: ProviderKind, paths: [APIOperation: String],
         upstreamModel: [UInt8]?, headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
     ) {
         self.endpoint = endpoint

@@ -55,7 +55,7 @@ final class LoadClient: Sendable {
         let connections = idle.value
         let handler = NIOLoopBound(LoadConnection(idle: connections, host: "\(host):\(port)"), eventLoop: eventLoop)
         ClientBootstrap(group: eventLoop)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()

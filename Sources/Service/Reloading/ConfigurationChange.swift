@@ -18,6 +18,7 @@ package struct ConfigurationChange {
     package init(from old: PreparedConfiguration, to new: PreparedConfiguration) {
         let (before, after) = (old.configuration, new.configuration)
         var names: [String] = []
+        if before.listenTLS != after.listenTLS { names.append("listen.tls") }
         if before.enforcement != after.enforcement { names.append("enforcement") }
         if before.onLedgerLoss != after.onLedgerLoss { names.append("on_ledger_loss") }
         if before.limits != after.limits { names.append("limits") }
@@ -38,6 +39,9 @@ package struct ConfigurationChange {
             fixed.append("`\(name)` is \(old) and would become \(new)")
         }
         compare("listen", before.listen, after.listen)
+        if (before.listenTLS == nil) != (after.listenTLS == nil) {
+            fixed.append("`listen` would \(after.listenTLS == nil ? "serve without TLS" : "serve with TLS")")
+        }
         compare("data", before.dataFolder, after.dataFolder)
         compare("threads", before.threads, after.threads)
         compare("durability", before.durability.rawValue, after.durability.rawValue)
@@ -53,7 +57,7 @@ package struct ConfigurationChange {
 
     /// The parts of a configuration that are compared by name.
     private static let compared: Set<String> = [
-        "listen", "dataFolder", "agreementFiles", "enforcement", "threads", "durability", "onLedgerLoss", "limits",
+        "listen", "listenTLS", "dataFolder", "agreementFiles", "enforcement", "threads", "durability", "onLedgerLoss", "limits",
         "upstreams", "deployments", "derivatives", "recorders",
     ]
 

@@ -15,6 +15,7 @@ package actor Reloader {
     private let given: [(file: String, reading: AgreementReading)]
     private let node: LedgerNode
     private let server: GatewayServer
+    private let tls: TLSFiles
     private let logger: Logger
     private let counts: ReloadCounts
     private var inForce: PreparedConfiguration {
@@ -29,8 +30,8 @@ package actor Reloader {
 
     init(
         _ inForce: PreparedConfiguration, source: ConfigurationSource?, stamps: [String: FileStamp],
-        given: [(file: String, reading: AgreementReading)], node: LedgerNode, server: GatewayServer, logger: Logger,
-        counts: ReloadCounts
+        given: [(file: String, reading: AgreementReading)], node: LedgerNode, server: GatewayServer, tls: TLSFiles,
+        logger: Logger, counts: ReloadCounts
     ) {
         self.inForce = inForce
         presentPrices = Mutex(inForce.targets.prices)
@@ -39,6 +40,7 @@ package actor Reloader {
         self.given = given
         self.node = node
         self.server = server
+        self.tls = tls
         self.logger = logger
         self.counts = counts
     }
@@ -100,6 +102,11 @@ package actor Reloader {
         let next = try prepare(&warnings)
         let change = ConfigurationChange(from: inForce, to: next)
         try change.check()
+        do throws(ConfigurationError) {
+            try tls.check(next.configuration)
+        } catch {
+            throw ServiceError(.refused, error.message)
+        }
         let placement = next.configuration.placementConfiguration
         let check = { (facts: Facts) throws(ServiceError) in try ConfigurationFit.check(next.configuration, facts) }
         try node.checkReplacing(next.readings, check: check)
@@ -114,6 +121,8 @@ package actor Reloader {
         if !isOtherPlacement { await server.use(settings) }
         await server.endReload()
         inForce = next
+        tls.follow(next.configuration, targets: next.targets)
+        tls.reload()
         return ReloadOutcome(
             changed: change.names, adopted: adopted.map { "\($0.agreement)/\($0.instrument)" }, warnings: warnings)
     }

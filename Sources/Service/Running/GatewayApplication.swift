@@ -25,10 +25,13 @@ package final class GatewayApplication: Sendable {
     private let clockWatch: Task<Void, Never>
     private let memoryWatch: Task<Void, Never>
     let accessLog: LineWriter?
+    /// The certificates and roots in use, and the watch over their files.
+    package let tls: TLSFiles
+    private let tlsWatch: Task<Void, Never>
 
     private init(
         node: LedgerNode, server: GatewayServer, operations: Operator, reloader: Reloader, control: ControlSocket,
-        clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>, accessLog: LineWriter?
+        clockWatch: Task<Void, Never>, memoryWatch: Task<Void, Never>, accessLog: LineWriter?, tls: TLSFiles
     ) {
         self.node = node
         self.server = server
@@ -38,6 +41,8 @@ package final class GatewayApplication: Sendable {
         self.clockWatch = clockWatch
         self.memoryWatch = memoryWatch
         self.accessLog = accessLog
+        self.tls = tls
+        tlsWatch = tls.watch()
     }
 
     /// Starts a gateway.
@@ -63,6 +68,8 @@ package final class GatewayApplication: Sendable {
         let prepared = try PreparedConfiguration(configuration, given: given, environment: environment) { warning in
             logger.warning("configuration", metadata: ["warning": "\(warning)"])
         }
+        let tls = try TLSFiles(
+            configuration, targets: prepared.targets, environment: environment, logger: logger)
         let node = try LedgerNode(
             folder: configuration.dataFolder, durability: configuration.durability == .strict ? .strict : .relaxed,
             calls: calls
@@ -74,15 +81,15 @@ package final class GatewayApplication: Sendable {
             let overload = Overload(memoryBytesMax: configuration.limits.memoryBytesMax)
             let (server, operations, control, reload) = try await start(
                 prepared, trial: trial, node: node, counts: counts, overload: overload, accessLog: accessLog,
-                logger: logger)
+                tls: tls, logger: logger)
             let reloader = Reloader(
-                prepared, source: source, stamps: stamps, given: given, node: node, server: server, logger: logger,
-                counts: counts)
+                prepared, source: source, stamps: stamps, given: given, node: node, server: server, tls: tls,
+                logger: logger, counts: counts)
             reload.value.withLock { $0 = reloader }
             return GatewayApplication(
                 node: node, server: server, operations: operations, reloader: reloader, control: control,
                 clockWatch: watchClock(node, logger: logger), memoryWatch: MemoryWatch.start(overload, logger: logger),
-                accessLog: accessLog)
+                accessLog: accessLog, tls: tls)
         } catch {
             accessLog?.close()
             node.close()
@@ -92,7 +99,7 @@ package final class GatewayApplication: Sendable {
 
     private static func start(
         _ prepared: PreparedConfiguration, trial: TrialAgreements?, node: LedgerNode, counts: ReloadCounts,
-        overload: Overload, accessLog: LineWriter?, logger: Logger
+        overload: Overload, accessLog: LineWriter?, tls: TLSFiles, logger: Logger
     ) async throws -> (GatewayServer, Operator, ControlSocket, SendableBox<Mutex<Reloader?>>) {
         let configuration = prepared.configuration
         let boot = try begin(prepared, node: node, logger: logger)
@@ -115,11 +122,11 @@ package final class GatewayApplication: Sendable {
             settings: prepared.loopSettings, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             keys: try operations.keyTable(), loops: node.loops, overload: overload,
-            extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) + counts.text },
+            extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) + counts.text + tls.metricsText },
             observing: observing(configuration, accessLog: accessLog, logger: logger))
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
-            threads: configuration.threads)
+            threads: configuration.threads, tls: tls.listener)
         useKeys.value.withLock { $0 = { table in server.use(table) } }
         let control = try await ControlSocket.open(
             folder: node.folder, group: MultiThreadedEventLoopGroup.singleton
@@ -151,6 +158,7 @@ package final class GatewayApplication: Sendable {
     package func stop() async {
         clockWatch.cancel()
         memoryWatch.cancel()
+        tlsWatch.cancel()
         await control.close()
         await server.stop()
         await reloader.stop()

@@ -23,11 +23,23 @@ struct ConfigurationReaderTests {
         #expect(targets["gpt-5-reserved"]?.contractedTokensPerMinute == 150_000)
     }
 
+    @Test("The address to listen on may come with a certificate")
+    func listenTLS() throws {
+        let listen = "listen: {address: \"[::1]:8443\", tls: {certificate: roots.pem, key: {file: tls/gateway.key}}}"
+        let text = SampleConfiguration.text(upstream: SampleConfiguration.local, top: listen)
+        let configuration = try #require(ConfigurationFiles.read(text).configuration)
+        #expect(configuration.listen == ListenAddress(host: "::1", port: 8443))
+        let tls = try #require(configuration.listenTLS)
+        #expect(tls.certificate == ConfigurationFiles.base + "/roots.pem")
+        #expect(tls.key == .file(ConfigurationFiles.base + "/tls/gateway.key"))
+    }
+
     @Test("What is left out has its default")
     func defaults() throws {
         let text = SampleConfiguration.text(upstream: SampleConfiguration.local)
         let configuration = try #require(ConfigurationFiles.read(text).configuration)
         #expect(configuration.listen == ListenAddress(host: "127.0.0.1", port: 8080))
+        #expect(configuration.listenTLS == nil)
         #expect((1...64).contains(configuration.threads))
         #expect(configuration.durability == .strict)
         #expect(configuration.onLedgerLoss == .servePrimary)
@@ -147,6 +159,7 @@ struct ConfigurationReaderTests {
     func limits() throws {
         let keys = [
             "request_body: 1KiB", "connections: 1", "requests: 1", "head: 11ms", "body_idle: 11ms", "body: 11ms",
+            "body_rate: 1",
             "idle: 11ms", "write_stall: 11ms", "connect: 11ms", "answer: 11ms", "answer_idle: 11ms",
             "upstream_idle: 11ms", "hold: 11ms", "progress: 11ms", "drain: 11ms", "bodies: 1MiB", "memory: 64MiB",
         ]

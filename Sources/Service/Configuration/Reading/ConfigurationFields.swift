@@ -6,7 +6,7 @@ internal import NIOCore
 
 /// The keys of `concordat.yaml`.
 struct ConfigurationFields {
-    let listen: Field<ListenAddress>
+    let listen: Field<ListenReading>
     let data: Field<String>
     let agreements: Field<AgreementsReading>
     let threads: Field<Int64>
@@ -24,8 +24,9 @@ struct ConfigurationFields {
     init(base: BaseFolder) {
         let threadsMax = ConfigurationLimits.threadsMax
         listen = .defaulted(
-            "listen", .listenAddress, to: .standard, written: ListenAddress.standard.description,
-            "the address that clients connect to.")
+            "listen", ListenReading.type(in: base), to: ListenReading(address: .standard),
+            written: ListenAddress.standard.description,
+            "the address that clients connect to, with a certificate where it serves TLS.")
         data = .required("data", .path(in: base), "the folder with the ledger and the state.")
         agreements = .required("agreements", AgreementsReading.type(in: base), "where the agreements are.")
         threads = .defaulted(

@@ -118,8 +118,9 @@ package enum ConfigurationReader {
         guard let listen, let data, let agreements, let threads, let durability, let onLedgerLoss, let limits,
             let upstreams, let deployments
         else { return nil }
-        return GatewayConfiguration(
-            listen: listen, dataFolder: data, agreementFiles: agreements.files, enforcement: agreements.enforcement,
+        var configuration = GatewayConfiguration(
+            listen: listen.address, dataFolder: data, agreementFiles: agreements.files,
+            enforcement: agreements.enforcement,
             threads: Int(threads), durability: durability, onLedgerLoss: onLedgerLoss, limits: limits,
             upstreams: Dictionary(upstreams.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }),
             deployments: deployments.map { entry in
@@ -130,5 +131,7 @@ package enum ConfigurationReader {
             },
             derivatives: Dictionary(derivatives.map { ($0.model, $0.base) }, uniquingKeysWith: { first, _ in first }),
             recorders: namedRecorders, accessLog: accessLog)
+        configuration.listenTLS = listen.tls
+        return configuration
     }
 }

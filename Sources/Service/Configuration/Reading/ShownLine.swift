@@ -10,7 +10,7 @@ struct ShownLine {
     /// Keys whose values are names, paths and addresses; these may be long and hold digits.
     private static let keysOfNames: Set<String> = [
         "upstream", "cloud", "account", "region", "model", "publisher", "upstream_model", "api_version", "ca_file",
-        "data", "folder", "files", "listen", "capacity_offer",
+        "data", "folder", "files", "listen", "capacity_offer", "address", "certificate",
     ]
     /// The other keys, whose values are words, numbers and sizes.
     private static let keysOfWords: Set<String> = [
@@ -18,6 +18,7 @@ struct ShownLine {
         "lane", "without", "rank", "tokens_per_minute", "request_body", "connections", "requests", "head", "body_idle",
         "body", "idle", "write_stall", "connect", "answer", "answer_idle", "upstream_idle", "hold", "progress",
         "drain", "file", "price", "input", "cached_input", "output", "bodies", "memory",
+        "body_rate",
     ]
     /// A longer value of words, or of an unknown key, is hidden.
     private static let wordsCharactersMax = 24

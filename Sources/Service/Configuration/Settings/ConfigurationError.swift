@@ -10,6 +10,8 @@ package struct ConfigurationError: Error, Sendable, CustomStringConvertible {
         case upstream
         /// The file with trusted roots can't be used.
         case trustRoots
+        /// The certificate or the key to show to clients can't be used.
+        case certificate
         /// TLS could not be set up.
         case tls
     }

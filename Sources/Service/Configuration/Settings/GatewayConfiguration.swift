@@ -31,6 +31,8 @@ package struct GatewayConfiguration: Sendable, Equatable {
     package var recorders: [Recorder]
     /// Where each request's line goes; `nil` where none is kept.
     package var accessLog: AccessLogSettings?
+    /// The certificate to show to clients; `nil` to serve without TLS.
+    package var listenTLS: ListenTLS?
     /// How many times faster than real time capacity windows age; no file sets it, only the demonstration does.
     package var speed: Int64 = 1
 

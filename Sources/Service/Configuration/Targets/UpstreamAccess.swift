@@ -2,7 +2,6 @@
 
 internal import Agreement
 internal import Gateway
-internal import NIOSSL
 internal import Providers
 internal import Wire
 
@@ -10,7 +9,7 @@ internal import Wire
 struct UpstreamAccess {
     private let name: String
     private let settings: UpstreamSettings
-    private let tls: NIOSSLContext?
+    private let tls: CurrentTLS?
     private let authentication: UpstreamAuthentication
 
     /// Finds the key and sets up TLS.
@@ -20,7 +19,9 @@ struct UpstreamAccess {
         self.name = name
         self.settings = settings
         authentication = try Self.authentication(settings, name: name, environment: environment, warn: warn)
-        tls = settings.url.endpoint.usesTLS ? try Self.context(name: name, caFile: settings.caFile) : nil
+        tls =
+            try settings.url.endpoint.usesTLS
+            ? CurrentTLS(UpstreamTrust.context(upstream: name, caFile: settings.caFile)) : nil
     }
 
     /// How a deployment is reached.
@@ -73,37 +74,5 @@ struct UpstreamAccess {
         } catch {
             throw ConfigurationError(.upstream, "upstream `\(name)`: \(error.message)", cause: error)
         }
-    }
-
-    /// TLS with full verification: no setting can turn it off, and an extra root adds to the system's.
-    private static func context(name: String, caFile: String?) throws(ConfigurationError) -> NIOSSLContext {
-        var configuration = TLSConfiguration.makeClientConfiguration()
-        configuration.certificateVerification = .fullVerification
-        configuration.minimumTLSVersion = .tlsv12
-        configuration.applicationProtocols = ["http/1.1"]
-        if let caFile {
-            configuration.additionalTrustRoots = [.certificates(try roots(name: name, file: caFile))]
-        }
-        do {
-            return try NIOSSLContext(configuration: configuration)
-        } catch {
-            throw ConfigurationError(
-                .tls, "upstream `\(name)`: TLS can't be set up; see that the system has trusted roots installed",
-                cause: error)
-        }
-    }
-
-    private static func roots(name: String, file: String) throws(ConfigurationError) -> [NIOSSLCertificate] {
-        var cause: (any Error)?
-        do {
-            let roots = try NIOSSLCertificate.fromPEMFile(file)
-            if !roots.isEmpty { return roots }
-        } catch {
-            cause = error
-        }
-        throw ConfigurationError(
-            .trustRoots,
-            "upstream `\(name)`: \(file) holds no certificate that can be read; name a PEM file with the "
-                + "root of the private authority", cause: cause)
     }
 }

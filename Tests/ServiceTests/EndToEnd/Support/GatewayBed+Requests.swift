@@ -2,6 +2,7 @@
 
 import CloudSimulator
 import Gateway
+import NIOSSL
 import Records
 import Service
 import Store
@@ -26,8 +27,10 @@ extension GatewayBed {
         ] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
     }
 
-    func connect(receiveBufferBytes: Int? = nil, reads: Bool = true) async throws -> RawClient {
-        try await RawClient.connect(port: port, receiveBufferBytes: receiveBufferBytes, reads: reads)
+    func connect(
+        receiveBufferBytes: Int? = nil, reads: Bool = true, tls: NIOSSLContext? = nil
+    ) async throws -> RawClient {
+        try await RawClient.connect(port: port, receiveBufferBytes: receiveBufferBytes, reads: reads, tls: tls)
     }
 
     /// Sends a chat request on a connection of its own.

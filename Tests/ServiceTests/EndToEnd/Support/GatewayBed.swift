@@ -70,6 +70,10 @@ final class GatewayBed: Sendable {
         var trial: [String] = []
         /// Where the access log goes.
         var accessLog: AccessLogSettings?
+        /// What clients are shown.
+        var listenTLS: ListenTLS?
+        /// The upstreams that speak TLS: the name by which each is called, and the file of its roots.
+        var upstreamTLS: [String: (host: String, roots: String)] = [:]
         /// Whether the audit afterwards counts every request in and out; not where the ledger had a gap.
         var countsInAndOut = true
 
@@ -228,9 +232,13 @@ extension GatewayBed {
             let hasKey = setup.environment[variable] != nil
             upstreams[cloud] = UpstreamSettings(
                 provider: provider,
-                url: UpstreamURL(endpoint: .init(host: "127.0.0.1", port: port, usesTLS: false), path: ""),
+                url: UpstreamURL(
+                    endpoint: .init(
+                        host: setup.upstreamTLS[cloud]?.host ?? "127.0.0.1", port: port,
+                        usesTLS: setup.upstreamTLS[cloud] != nil), path: ""),
                 apiKey: hasKey ? .env(variable) : nil,
-                authentication: hasKey ? (cloud == "azure" ? .apiKey : .bearer) : .none)
+                authentication: hasKey ? (cloud == "azure" ? .apiKey : .bearer) : .none,
+                caFile: setup.upstreamTLS[cloud]?.roots)
             for lane in cloud == "azure" && setup.hasReservedLane ? [Lane.reserved, .onDemand] : [.onDemand] {
                 deployments.append(
                     DeploymentSettings(
@@ -242,10 +250,12 @@ extension GatewayBed {
                         price: setup.prices[cloud]))
             }
         }
-        return GatewayConfiguration(
+        var configuration = GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
             enforcement: setup.enforcement, threads: setup.threads, durability: .strict,
             onLedgerLoss: setup.onLedgerLoss, limits: setup.limits, upstreams: upstreams, deployments: deployments,
             derivatives: setup.derivatives, recorders: setup.recorders, accessLog: setup.accessLog)
+        configuration.listenTLS = setup.listenTLS
+        return configuration
     }
 }

@@ -2,6 +2,7 @@
 
 import NIOCore
 import NIOPosix
+import NIOSSL
 
 /// A connection that sends bytes exactly as given and reads with a deadline.
 final class RawClient: Sendable {
@@ -23,15 +24,21 @@ final class RawClient: Sendable {
     }
 
     /// Connects to a port of this machine; with a small receive buffer, or without reading, where a test says so.
-    static func connect(port: Int, receiveBufferBytes: Int? = nil, reads: Bool = true) async throws -> RawClient {
+    static func connect(
+        port: Int, receiveBufferBytes: Int? = nil, reads: Bool = true, tls: NIOSSLContext? = nil
+    ) async throws -> RawClient {
         let loop = MultiThreadedEventLoopGroup.singleton.next()
         let inbox = try await loop.submit { NIOLoopBound(Inbox(), eventLoop: loop) }.get()
         var bootstrap = ClientBootstrap(group: loop)
-            .channelOption(.socketOption(.tcp_nodelay), value: 1)
+            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelOption(.autoRead, value: reads)
             .channelOption(.allowRemoteHalfClosure, value: true)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let tls {
+                        try channel.pipeline.syncOperations.addHandler(
+                            NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+                    }
                     try channel.pipeline.syncOperations.addHandler(inbox.value)
                 }
             }

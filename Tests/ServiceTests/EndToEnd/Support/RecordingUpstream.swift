@@ -2,6 +2,7 @@
 
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An upstream that keeps what it receives byte for byte, and answers with the bytes that a test gives it.
@@ -30,6 +31,8 @@ final class RecordingUpstream: Sendable {
     enum Step: Sendable {
         case send(String)
         case close
+        /// Ends the connection without TLS's goodbye.
+        case cut
     }
 
     private struct State {
@@ -54,16 +57,19 @@ final class RecordingUpstream: Sendable {
     }
 
     /// Listens; the closure says for each request, numbered from 0, what is done.
-    static func start(_ answer: @escaping @Sendable (Request, Int) -> [Step]) async throws -> RecordingUpstream {
+    static func start(
+        tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request, Int) -> [Step]
+    ) async throws -> RecordingUpstream {
         let box = Mutex<RecordingUpstream?>(nil)
         let holder = Holder(box)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-            .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+            .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_sndbuf), value: 65_536)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     guard let upstream = holder.upstream.withLock({ $0 }) else { return channel.close(promise: nil) }
                     let number = upstream.opened(channel)
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
                     try channel.pipeline.syncOperations.addHandler(
                         RecordingHandler(upstream: upstream, number: number, answer: answer))
                 }
@@ -162,6 +168,10 @@ private final class RecordingHandler: ChannelInboundHandler {
                     context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: text)))
                         .whenSuccess { upstream.sent(text.utf8.count) }
                 case .close: context.close(promise: nil)
+                case .cut:
+                    // Closing from TLS's place passes it by.
+                    let tls = try? context.pipeline.syncOperations.context(handlerType: NIOSSLServerHandler.self)
+                    (tls ?? context).close(promise: nil)
                 }
             }
         }

@@ -309,17 +309,6 @@ struct BadUpstreamTests {
         await upstream.stop()
     }
 
-    @Test("by compressing what was not to be compressed says so to the client")
-    func compressed() async throws {
-        let upstream = try await RecordingUpstream.start { _, _ in
-            [.send(UpstreamText.answer(headers: ["content-encoding: gzip"]))]
-        }
-        try await GatewayBed.run(.primary(at: upstream)) { bed in
-            try await #expect(bed.chat()["content-encoding"] == "gzip")
-        }
-        await upstream.stop()
-    }
-
     @Test("by an error body without end costs no memory, and the rest of it is not read as an answer")
     func hugeError() async throws {
         let upstream = try await RecordingUpstream.start { _, number in

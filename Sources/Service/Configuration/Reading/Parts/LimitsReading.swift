@@ -98,6 +98,11 @@ enum LimitsReading {
             $0.bodyIdleMilliseconds = $1
         },
         time("body", "how long a whole body may take.") { $0.bodyMilliseconds = $1 },
+        Limit(
+            field: .optional(
+                "body_rate", .integer(0...1_000_000),
+                "how many bytes a second a body must come with once `body_idle` has passed; 0 for any.")
+        ) { $0.bodyBytesPerSecondMin = Int($1) },
         time("idle", "how long a connection without a request is kept.") { $0.idleMilliseconds = $1 },
         time("write_stall", "how long a client may leave its answer unread.") { $0.writeStallMilliseconds = $1 },
         time("connect", "how long a connection to an upstream may take.") { $0.connectMilliseconds = $1 },
