@@ -24,6 +24,11 @@ final class Attempt {
     var relayedBytes = 0
     var usage: TokenUsage?
     var isReusedConnection = false
+    /// What it found out for health, while that is not known.
+    var probe: HealthBook.Probe?
+    /// When something of the answer could first be seen; only of streams.
+    var visibleSince: NIODeadline?
+    var pace = PaceGuard()
 
     init(
         _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: Int?, at now: Instant,

@@ -54,6 +54,7 @@ extension Exchange {
         {
             // The upstream closed an idle connection while the request was on its way; it has not been read.
             current?.connection = nil
+            loop.metrics.routing.resent += 1
             return connect(fresh: true)
         }
         if hasSentHead {
@@ -217,6 +218,7 @@ extension Exchange {
     /// The upstream serves the request: the lane's window learns of it and the permit is free again.
     private func served() {
         guard let attempt = current else { return }
+        answeredHealth()
         let lane = table.laneOfDeployment[Int(attempt.entry.deployment)]
         if !isUnrecorded, lane < loop.snapshot.facts.windows.count,
             loop.snapshot.facts.windows[lane].state != .sufficient,
@@ -231,6 +233,7 @@ extension Exchange {
     }
 
     func releasePermit() {
+        dropProbe()
         if let lane = current?.permit {
             current?.permit = nil
             loop.shared.book.leave(lane: lane)
@@ -301,6 +304,7 @@ extension Exchange {
     /// Writes the attempt down and lets its connection and permit go.
     func endAttempt(_ signal: Signal) {
         guard let attempt = current else { return }
+        settleHealth(of: attempt, signal)
         releasePermit()
         attempts.append(
             PlacementEntry.Attempt(

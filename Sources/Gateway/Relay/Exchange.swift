@@ -48,10 +48,12 @@ final class Exchange {
     var decisionsMade = 0
     /// The next entry of the decision to try.
     var position = 0
+    /// Entries behind the next one that were tried before it, as bits.
+    var taken: UInt16 = 0
     var own = OwnSignals()
     var attempts: [PlacementEntry.Attempt] = []
-    /// Deployments that were listed as probes and not tried.
-    var passedOver: [String] = []
+    /// Deployments that were listed and not tried.
+    var passedOver: [PassedOver] = []
     var current: Attempt?
     /// Counts the tries, so that late word from an earlier one is told apart.
     var attemptNumber = 0
@@ -125,6 +127,7 @@ final class Exchange {
     func start() {
         loop.metrics.accepted += 1
         loop.metrics.requestsInFlight += 1
+        loop.budget.admit(loop.limits.routing)
         decide()
     }
 
@@ -137,6 +140,7 @@ final class Exchange {
         let now = loop.shared.clock.now()
         decision = planned.plan.decide(windows: snapshot.facts.windows, at: at, now: now, own: own)
         position = 0
+        taken = 0
         let outcome = record(planned, decision, now: now, isObserved: false)
         if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
         if snapshot.shadow != nil { compareWithTrial(slot, now: now) }
@@ -199,26 +203,29 @@ final class Exchange {
     func tryNext() {
         guard phase != .finished else { return }
         if let refusal = decision.refusal { return refuse(refusal) }
-        while position < decision.count {
-            let entry = decision[position]
-            position += 1
+        while let index = nextIndex() {
+            let entry = decision[index]
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
             guard let target = loop.targets[deployment.id] else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
+            if let reason = reasonToPass(entry, deployment, target) {
+                passOver(deployment, reason)
+                continue
+            }
             var permit: Int?
             if entry.flags.contains(.probe) {
                 let lane = table.laneOfDeployment[Int(entry.deployment)]
                 if loop.shared.book.enter(lane: lane) {
                     permit = lane
                 } else if position < decision.count {
-                    passedOver.append(deployment.id)
+                    passOver(deployment, .probing)
                     continue
                 }
             }
             return begin(entry, deployment, target, permit: permit)
         }
-        exhausted()
+        endOfList()
     }
 
     private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: Int?) {
@@ -226,6 +233,7 @@ final class Exchange {
         let now = NIODeadline.now()
         current = Attempt(
             entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
+        enterHealth()
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
             connect(fresh: false)
         } else {

@@ -112,12 +112,18 @@ package final class FactBook: Sendable {
     /// - Returns: whether the window admits it; then ``leave(lane:)`` must follow.
     package func enter(lane: Int) -> Bool {
         state.withLock { state in
-            guard state.onLane.indices.contains(lane), state.onLane[lane] < state.facts.windows[lane].admitted else {
-                return false
-            }
+            guard state.onLane.indices.contains(lane),
+                state.facts.windows[lane].state == .sufficient
+                    || state.onLane[lane] < state.facts.windows[lane].admitted
+            else { return false }
             state.onLane[lane] += 1
             return true
         }
+    }
+
+    /// How many requests are on recovering lanes now.
+    package var permits: Int {
+        state.withLock { $0.onLane.reduce(0, +) }
     }
 
     /// Ends what ``enter(lane:)`` began.

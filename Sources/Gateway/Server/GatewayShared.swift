@@ -26,13 +26,16 @@ package final class GatewayShared: Sendable {
     /// The text of `/metrics` beyond what the loops count.
     package let extraMetrics: @Sendable () -> String
     package let loops: LoopRegistry
+    /// Says once for all loops what does not work.
+    let alarm: RoutingAlarm
     let initialKeys: KeyTable
     let initialTargets: UpstreamTargets
 
     package init(
         limits: GatewayLimits, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
         logPrefix: String, boot: UInt64, onLedgerLoss: LedgerLossPolicy, keys: KeyTable, targets: UpstreamTargets,
-        loops: LoopRegistry, extraMetrics: @escaping @Sendable () -> String
+        loops: LoopRegistry, extraMetrics: @escaping @Sendable () -> String,
+        report: @escaping @Sendable (RoutingNotice) -> Void = { _ in }
     ) {
         self.limits = limits
         self.book = book
@@ -46,5 +49,6 @@ package final class GatewayShared: Sendable {
         self.initialKeys = keys
         self.initialTargets = targets
         self.extraMetrics = extraMetrics
+        alarm = RoutingAlarm(report)
     }
 }

@@ -29,8 +29,13 @@ final class LoopContext {
     private(set) var keys: KeyTable
     /// Counts the tables of keys, so that what was found in an earlier one is known to be old.
     private(set) var keysVersion = 0
-    var targets: UpstreamTargets
+    var targets: UpstreamTargets {
+        didSet { keepConfiguredHealth() }
+    }
     var metrics = LoopMetrics()
+    var health = HealthBook()
+    var paces = PaceBook()
+    var budget: RetryBudget
     var isDraining = false
     /// The loop as other threads see it; set once, before the first connection.
     var member: LoopRegistry.Member?
@@ -48,6 +53,7 @@ final class LoopContext {
         self.index = index
         self.loopCount = loopCount
         limits = shared.limits
+        budget = RetryBudget(loops: loopCount)
         pool = UpstreamPool(eventLoop: eventLoop, limits: shared.limits, spare: spare)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys

@@ -47,6 +47,9 @@ package struct LoopMetrics: Sendable {
         package var to: String
     }
 
+    /// Attempts, retries and health.
+    package var routing = RoutingMetrics()
+
     package init() {}
 
     /// Notes how long a request took.
@@ -76,5 +79,6 @@ package struct LoopMetrics: Sendable {
         connections += other.connections
         requestsInFlight += other.requestsInFlight
         unrecorded += other.unrecorded
+        routing.merge(other.routing)
     }
 }

@@ -64,7 +64,7 @@ package enum MetricsText {
                 [("", Double(terms.validUntil.milliseconds(since: now)) / 86_400_000)])
         }
         text.gauge("concordat_fact_revision", "The number of the last fact.", [("", Double(snapshot.facts.revision))])
-        return text.text
+        return text.text + metrics.routing.text
     }
 
     private static func labels(_ name: String, _ counts: [String: UInt64]) -> [(String, UInt64)] {

@@ -83,13 +83,13 @@ package struct PlacementEntry: Sendable, Equatable {
     package var status: UInt16
     /// When the first byte of the answer went to the client; `nil` where none did.
     package var firstByte: Instant?
-    /// Deployments that a decision listed as probes and that were not tried, because others were probing the lane.
-    package var passedOver: [String]
+    /// Deployments that a decision listed and that were not tried, each with the reason.
+    package var passedOver: [PassedOver]
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [String] = []
+        passedOver: [PassedOver] = []
     ) {
         self.at = at
         self.request = request
@@ -106,7 +106,7 @@ package struct PlacementEntry: Sendable, Equatable {
     }
 
     package func encoded() -> [UInt8] {
-        let optionals = (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1)
+        let optionals = (firstByte == nil ? 0 : 1) + RecordWriter.fields(passedOver)
         var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
@@ -121,7 +121,8 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(10) { usage.write(to: &$0) }
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
-        if !passedOver.isEmpty { writer.put(13, passedOver) }
+        writer.put(13, deployments: passedOver)
+        writer.put(15, reasons: passedOver)
         return writer.finish()
     }
 
@@ -141,13 +142,8 @@ package struct PlacementEntry: Sendable, Equatable {
         usage = try TokenUsage(try reader.numbers(10))
         status = try reader.small(11, as: UInt16.self)
         firstByte = reader.has(12) ? try reader.instant(12) : nil
-        passedOver = []
-        if reader.has(13) {
-            passedOver = try reader.texts(13)
-            guard !passedOver.isEmpty else {
-                throw RecordError(.value, "The list of deployments passed over is empty; it is left out then.")
-            }
-        }
+        let listed = try reader.deploymentsPassedOver(13)
+        passedOver = try reader.passedOver(listed, reasons: 15)
     }
 }
 

@@ -103,7 +103,8 @@ package final class GatewayApplication: Sendable {
             limits: configuration.limits, book: node.book, ledger: node.ledger, clock: node.clock,
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             onLedgerLoss: configuration.onLedgerLoss, keys: try operations.keyTable(), targets: targets,
-            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) })
+            loops: node.loops, extraMetrics: { [log = node.log] in ledgerMetrics(log) },
+            report: { logger.log($0) })
         try await node.settle()
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,

@@ -48,6 +48,10 @@ final class GatewayBed: Sendable {
         /// The clouds that have a deployment.
         var clouds = ["azure", "aws", "oracle"]
         var hasReservedLane = true
+        /// The port of a second on-demand deployment of the primary, on one level with the first.
+        var twin: Int?
+        /// How many event loops serve.
+        var threads = 1
         /// The environment variable with each upstream's key.
         var environment: [String: String] = [:]
         /// The data folder; a new one, which is removed, where `nil`.
@@ -227,9 +231,20 @@ extension GatewayBed {
                         upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt"))
             }
         }
+        if let port = setup.twin, let first = deployments.last(where: { $0.upstream == "azure" }) {
+            upstreams["twin"] = UpstreamSettings(
+                provider: .azureV1,
+                url: UpstreamURL(endpoint: .init(host: "127.0.0.1", port: port, usesTLS: false), path: ""),
+                apiKey: nil, authentication: .none)
+            var twin = first
+            twin.upstream = "twin"
+            twin.deployment.id = "azure-twin"
+            deployments.append(twin)
+        }
         return GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],
-            enforcement: setup.enforcement, threads: 1, durability: .strict, onLedgerLoss: setup.onLedgerLoss,
+            enforcement: setup.enforcement, threads: setup.threads, durability: .strict,
+            onLedgerLoss: setup.onLedgerLoss,
             limits: setup.limits, upstreams: upstreams, deployments: deployments, derivatives: setup.derivatives,
             recorders: setup.recorders)
     }

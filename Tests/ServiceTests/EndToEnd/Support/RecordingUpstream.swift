@@ -54,10 +54,13 @@ final class RecordingUpstream: Sendable {
     }
 
     /// Listens; the closure says for each request, numbered from 0, what is done.
-    static func start(_ answer: @escaping @Sendable (Request, Int) -> [Step]) async throws -> RecordingUpstream {
+    static func start(
+        port: Int = 0, _ answer: @escaping @Sendable (Request, Int) -> [Step]
+    ) async throws -> RecordingUpstream {
         let box = Mutex<RecordingUpstream?>(nil)
         let holder = Holder(box)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_sndbuf), value: 65_536)
             .childChannelInitializer { channel in
@@ -68,7 +71,7 @@ final class RecordingUpstream: Sendable {
                         RecordingHandler(upstream: upstream, number: number, answer: answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: "127.0.0.1", port: port).get()
         let upstream = RecordingUpstream(listener: listener, port: listener.localAddress?.port ?? 0)
         holder.upstream.withLock { $0 = upstream }
         return upstream
