@@ -17,7 +17,9 @@ struct ShownLine {
         "threads", "durability", "on_ledger_loss", "provider", "authentication", "organization", "project",
         "lane", "without", "rank", "tokens_per_minute", "request_body", "connections", "requests", "head", "body_idle",
         "body", "idle", "write_stall", "connect", "answer", "answer_idle", "upstream_idle", "hold", "progress",
-        "drain", "file",
+        "drain", "file", "retry_percent", "retries_per_second", "retry_burst", "failures", "rest", "rest_max",
+        "account_faults", "account_rest", "account_rest_max", "first_token", "stream_rate", "answer_rate",
+        "rate_window",
     ]
     /// A longer value of words, or of an unknown key, is hidden.
     private static let wordsCharactersMax = 24

@@ -110,7 +110,8 @@ struct HealthTests {
         await upstream.stop()
     }
 
-    @Test("P10: a thousand faulty requests of a client change nothing for the others", arguments: [400, 404, 413, 422])
+    @Test(
+        "P10: hundreds of faulty requests of a client change nothing for the others", arguments: [400, 404, 413, 422])
     func poison(status: Int) async throws {
         let upstream = try await RecordingUpstream.start { request, _ in
             guard request.body.contains("poison") else { return [.send(UpstreamText.answer())] }
@@ -123,7 +124,7 @@ struct HealthTests {
         }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
             let poison = GatewayBed.body.replacing("Good day", with: "poison")
-            try await #expect(bed.load(1_000, body: poison) == [status: 1_000])
+            try await #expect(bed.load(400, body: poison) == [status: 400])
             await #expect(bed.routing.resting.isEmpty)
             try await #expect(bed.load(8) == [200: 8])
             await #expect(bed.routing.furtherAttempts == 0, "nobody else is asked")
