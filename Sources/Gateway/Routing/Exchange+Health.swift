@@ -62,31 +62,25 @@ extension Exchange {
             eventsPerSecond: Double(events) / seconds, now: now)
     }
 
-    /// Counts what changed, and says it to whoever looks after the gateway.
+    /// Says what changed, also to the other event loops.
     private func tell(_ changes: [HealthBook.Change], of attempt: Attempt, _ signal: Signal?) {
+        let deployment = attempt.deployment.id
         for change in changes {
-            let event: RoutingNotice.Event
-            var subject = attempt.deployment.id
-            switch change {
-            case .deploymentRests:
-                event = .deploymentRests
-                loop.metrics.routing.rests[subject, default: 0] += 1
-                loop.metrics.routing.resting[subject] = 1
-            case .deploymentWorks:
-                event = .deploymentWorks
-                loop.metrics.routing.resting[subject] = nil
-            case .accountRests(let name):
-                (event, subject) = (.accountRests, name)
-                loop.metrics.routing.accountsResting[name] = 1
-            case .accountWorks(let name):
-                (event, subject) = (.accountWorks, name)
-                loop.metrics.routing.accountsResting[name] = nil
+            let (name, status) = (signal?.signalClass.name ?? "", Int(signal?.status ?? 0))
+            loop.note(change, of: deployment, signal: name, status: status)
+            guard loop.loopCount > 1 else { continue }
+            let (own, isSilent) = (loop.index, loop.health.isSilent(deployment))
+            loop.shared.loops.tell { member in
+                member.eventLoop.execute {
+                    let other = member.context.value
+                    guard other.index != own,
+                        other.health.adopt(
+                            change, of: deployment, isSilent: isSilent, limits: other.limits.routing, now: .now(),
+                            chance: Double.random(in: 0...1))
+                    else { return }
+                    other.note(change, of: deployment, signal: name, status: status)
+                }
             }
-            loop.shared.alarm.tell(
-                RoutingNotice(
-                    event: event, subject: subject, signal: signal?.signalClass.name ?? "",
-                    status: Int(signal?.status ?? 0)),
-                loop: loop.index)
         }
     }
 
@@ -124,6 +118,29 @@ extension Exchange {
 }
 
 extension LoopContext {
+    /// Counts what changed, and says it to whoever looks after the gateway.
+    fileprivate func note(_ change: HealthBook.Change, of deployment: String, signal: String, status: Int) {
+        let event: RoutingNotice.Event
+        var subject = deployment
+        switch change {
+        case .deploymentRests:
+            event = .deploymentRests
+            metrics.routing.rests[subject, default: 0] += 1
+            metrics.routing.resting[subject] = 1
+        case .deploymentWorks:
+            event = .deploymentWorks
+            metrics.routing.resting[subject] = nil
+        case .accountRests(let name):
+            (event, subject) = (.accountRests, name)
+            metrics.routing.accountsResting[name] = 1
+        case .accountWorks(let name):
+            (event, subject) = (.accountWorks, name)
+            metrics.routing.accountsResting[name] = nil
+        }
+        shared.alarm.tell(
+            RoutingNotice(event: event, subject: subject, signal: signal, status: status), loop: index)
+    }
+
     /// Forgets what was known of deployments that are no longer configured, and of every account.
     func keepConfiguredHealth() {
         let targets = targets

@@ -30,7 +30,7 @@ struct HealthBook {
     }
 
     /// A change that people or metrics should learn of.
-    enum Change: Equatable {
+    enum Change: Equatable, Sendable {
         case deploymentRests, deploymentWorks
         case accountRests(String)
         case accountWorks(String)
@@ -165,6 +165,35 @@ struct HealthBook {
             return []
         }
     }
+
+    /// Takes over what another event loop found out, so that not every loop has to find it out by its own requests.
+    ///
+    /// - Returns: whether it was news.
+    mutating func adopt(
+        _ change: Change, of deployment: String, isSilent: Bool, limits: RoutingLimits, now: NIODeadline, chance: Double
+    ) -> Bool {
+        switch change {
+        case .deploymentRests:
+            guard deployments[deployment]?.rest.until == nil else { return false }
+            var health = deployments[deployment] ?? DeploymentHealth()
+            health.isProven = false
+            health.isSilent = isSilent
+            health.rest.begin(rule: limits.deploymentRest, now: now, chance: chance)
+            deployments[deployment] = health
+            return true
+        case .deploymentWorks:
+            return deployments[deployment]?.rest.answer(isProbe: false) ?? false
+        case .accountRests(let name):
+            guard accounts[name]?.until == nil else { return false }
+            accounts[name, default: Rest()].begin(rule: limits.accountRest, now: now, chance: chance)
+            return true
+        case .accountWorks(let name):
+            return accounts.removeValue(forKey: name)?.until != nil
+        }
+    }
+
+    /// Whether nobody answered at all the last time a deployment failed.
+    func isSilent(_ deployment: String) -> Bool { deployments[deployment]?.isSilent ?? false }
 
     /// Forgets what is no longer configured, and all that was said against credentials, which may be others now.
     mutating func keep(_ isConfigured: (String) -> Bool) {

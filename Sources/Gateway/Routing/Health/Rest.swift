@@ -66,11 +66,17 @@ struct Rest {
         guard !wasResting || isProbe else { return false }
         faults += 1
         guard faults >= rule.faultsMax else { return false }
+        begin(rule: rule, now: now, chance: chance)
+        return !wasResting
+    }
+
+    /// It begins to rest, or rests anew.
+    mutating func begin(rule: Rule, now: NIODeadline, chance: Double) {
+        faults = max(faults, rule.faultsMax)
         let full = min(rule.milliseconds << Int64(min(rests, 16)), rule.millisecondsMax)
         let length = Double(full) * (1 + Self.jitter * (2 * chance - 1))
         until = now + .milliseconds(max(1, Int64(length)))
         rests = min(rests + 1, 16)
-        return !wasResting
     }
 
     /// It answers again, though the request is not over.

@@ -43,6 +43,29 @@ struct HealthTests {
         }
     }
 
+    @Test("is known to all event loops once one has found it out, and so is that it works again")
+    func allLoops() async throws {
+        let port = try await RecordingUpstream.deadPort()
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": port]
+            $0.hasReservedLane = false
+            $0.threads = 3
+            $0.limits.routing.restMilliseconds = 300
+            $0.limits.routing.restMillisecondsMax = 300
+        }
+        try await GatewayBed.run(setup) { bed in
+            // All on one connection, and so on one loop.
+            try await #expect(bed.load(5, clients: 1) == [502: 5])
+            try await until("all loops know") { await bed.routing.resting == ["azure-on-demand": 3] }
+            #expect(bed.logs.lines.count { $0.contains("a deployment fails and rests") } == 1)
+            let upstream = try await RecordingUpstream.start(port: port) { _, _ in [.send(UpstreamText.answer())] }
+            try await until("a probe finds out that it works") { try await bed.chat().status == 200 }
+            try await until("all loops know that too") { await bed.routing.resting.isEmpty }
+            #expect(bed.logs.lines.count { $0.contains("a deployment works again") } == 1)
+            await upstream.stop()
+        }
+    }
+
     @Test("is passed over for another that the decision lists, and the ledger says so")
     func passedOver() async throws {
         let upstream = try await RecordingUpstream.start { request, _ in
