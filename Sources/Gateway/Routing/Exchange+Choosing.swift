@@ -60,7 +60,14 @@ extension Exchange {
     /// of capacity: that is what the request is here for, and windows bound it. What is left are retries on something
     /// that has just failed.
     private func isRetryGranted(_ entry: Decision.Entry, _ deployment: Deployment, now: NIODeadline) -> Bool {
-        guard let last = attempts.last, !loop.health.isProven(deployment.id) else { return true }
+        guard let last = attempts.last else { return true }
+        if loop.health.isProven(deployment.id) {
+            // The first requests that a failure of everything meets all believe in the next deployment.
+            if last.signal == SignalClass.outage.rawValue || last.signal == SignalClass.ours.rawValue {
+                loop.budget.owe()
+            }
+            return true
+        }
         if planned.plan.mayLeaveOnOutage(of: Int(entry.deployment)) { return true }
         switch SignalClass(rawValue: last.signal) {
         case .reservedFull, .noCapacity, .ownQuota, .ramp: if entry.flags.contains(.primary) { return true }

@@ -10,6 +10,9 @@ package struct RetryBudget: Sendable {
     /// A whole retry, in the parts that are counted.
     private static let retry = 1_000
 
+    /// How many retries may be owed at most.
+    private static let owedMax = 32
+
     private let loops: Int
     private var saved = 0
     private var windowStart = NIODeadline.uptimeNanoseconds(0)
@@ -28,6 +31,11 @@ package struct RetryBudget: Sendable {
         saved = min(saved + earned, max(Self.retry, limits.retryBurstMax * Self.retry / loops))
     }
 
+    /// Takes down a retry that is made whatever the budget says, so that those to come make up for it.
+    package mutating func owe() {
+        saved = max(saved - Self.retry, -Self.owedMax * Self.retry)
+    }
+
     /// Spends one retry.
     ///
     /// - Parameters:
@@ -43,7 +51,7 @@ package struct RetryBudget: Sendable {
         if now - windowStart >= .seconds(Int64(loops)) { (windowStart, lentInWindow) = (now, 0) }
         guard lentInWindow < limits.retriesPerSecondMin else { return false }
         lentInWindow += 1
-        saved = max(saved - Self.retry, -limits.retriesPerSecondMin * Self.retry)
+        saved = max(saved - Self.retry, min(saved, -limits.retriesPerSecondMin * Self.retry))
         return true
     }
 }
