@@ -80,7 +80,7 @@ struct EntryView: Encodable {
             [
                 ("request", entry.request.description), ("reason", entry.reason),
                 ("clauses", entry.clauses.joined(separator: ", ")), ("status", "\(entry.status)"),
-            ]
+            ] + fields(of: entry.passedOver)
         case .progress(let entry):
             [
                 ("request", entry.request.description), ("deployment", entry.deployment), ("events", "\(entry.events)"),
@@ -137,9 +137,7 @@ struct EntryView: Encodable {
         ]
         if let migration = entry.migration { fields.append(("migration", migration)) }
         if let firstByte = entry.firstByte { fields.append(("first byte", firstByte.description)) }
-        if !entry.passedOver.isEmpty {
-            fields.append(("passed over", entry.passedOver.joined(separator: ", ") + ": others were probing the lane"))
-        }
+        fields += self.fields(of: entry.passedOver)
         for (number, attempt) in entry.attempts.enumerated() {
             let signal = SignalClass(rawValue: attempt.signal).map(\.name) ?? "unknown"
             fields.append(
@@ -150,6 +148,21 @@ struct EntryView: Encodable {
                 ))
         }
         return fields
+    }
+
+    private static func fields(of passedOver: [PassedOver]) -> [(name: String, value: String)] {
+        passedOver.map { passed in
+            let why =
+                switch passed.reason {
+                case .stateBound: "the request builds on state that lies elsewhere"
+                case .probing: "others were probing the lane"
+                case .failing: "it failed several times in a row and rests"
+                case .slow: "its streams are slower than those beside it"
+                case .account: "the provider refuses the account"
+                case .budget: "the retries that may be made were used up"
+                }
+            return ("passed over", "\(passed.deployment): \(why)")
+        }
     }
 
     private static func name(_ lane: LaneKey) -> String {

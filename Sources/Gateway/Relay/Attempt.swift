@@ -28,6 +28,11 @@ final class Attempt {
     /// Reads the usage of an answer that is too long to be held.
     var usageFinder = UsageFinder()
     var isReusedConnection = false
+    /// What it found out for health, while that is not known.
+    var probe: HealthBook.Probe?
+    /// When something of the answer could first be seen; only of streams.
+    var visibleSince: NIODeadline?
+    var pace = PaceGuard()
 
     init(
         _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?, at now: Instant,

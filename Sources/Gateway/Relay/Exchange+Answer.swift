@@ -142,7 +142,7 @@ extension Exchange {
         if !isUnrecorded {
             let entry = RefusalEntry(
                 at: loop.shared.clock.now(), request: id, reason: reason, clauses: clauses,
-                status: UInt16(error.status))
+                status: UInt16(error.status), passedOver: untried)
             _ = loop.shared.ledger.append(entry.encoded())
         } else {
             loop.shared.ledger.countUnrecorded(0, 0)
@@ -173,7 +173,7 @@ extension Exchange {
             let retryAfter = isFinal || error.status < 429 ? nil : retryAfterMilliseconds
             send(head: error.status, framing: .length(error.body.readableBytes)) { head in
                 head.writeStaticString("content-type: application/json\r\n")
-                head.writeRetryFields(after: retryAfter, shouldRetry: isFinal ? false : nil)
+                head.writeRetryFields(after: retryAfter, shouldRetry: isFinal ? false : retryAfter.map { _ in true })
             }
             send(error.body)
             sendEnd()
@@ -211,16 +211,17 @@ extension Exchange {
         }
     }
 
-    /// How long a client should wait, in milliseconds: until the first lane of the primary may be called again.
+    /// How long a client should wait, in milliseconds: until the first deployment that it may use can be called again.
     var retryAfterMilliseconds: Int64 {
         let now = loop.shared.clock.now()
         let windows = loop.snapshot.facts.windows
         var until = decision.retryAt
         if windows.count == table.lanes.count {
             until = min(until, planned.plan.earliestRetry(windows: windows, now: now))
+            until = min(until, planned.plan.earliestRetry(ofTried: own, windows: windows, now: now))
         }
-        guard until != .distantFuture else { return 1_000 }
-        return max(1, until.milliseconds(since: now))
+        guard until != .distantFuture else { return restMilliseconds ?? 1_000 }
+        return max(1, min(until.milliseconds(since: now), restMilliseconds ?? .max))
     }
 }
 

@@ -29,8 +29,8 @@ extension Exchange {
                 let placement = PlacementEntry(
                     at: ended, request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
-                    usage: usage, status: answerStatus, firstByte: firstByte, passedOver: passedOver,
-                    migration: lastAttempt?.migration, heldBy: isHeldByState ? Self.stateBound : "")
+                    usage: usage, status: answerStatus, firstByte: firstByte, passedOver: untried,
+                    migration: lastAttempt?.migration)
                 if case .accepted = loop.shared.ledger.append(placement.encoded()) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
@@ -133,6 +133,9 @@ extension Exchange {
             return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
         }
         guard let attempt = current else { return }
+        if isTooSlow(attempt, now: now) {
+            return hasSentHead ? breakOff(Signal(.timeout)) : failAttempt(Signal(.timeout), body: ByteBuffer())
+        }
         let limits = loop.limits
         let sinceRead = now - attempt.lastRead
         switch phase {

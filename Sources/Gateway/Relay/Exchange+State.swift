@@ -53,7 +53,7 @@ extension Exchange {
             break
         }
         isHeldByState = true
-        if !passedOver.contains(deployment.id) { passedOver.append(deployment.id) }
+        passOver(deployment, .stateBound)
         return false
     }
 

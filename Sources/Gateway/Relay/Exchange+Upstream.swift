@@ -55,6 +55,7 @@ extension Exchange {
         {
             // The upstream closed an idle connection while the request was on its way; it has not been read.
             current?.connection = nil
+            loop.metrics.routing.resent += 1
             return connect(fresh: true)
         }
         if hasSentHead {
@@ -189,6 +190,7 @@ extension Exchange {
     /// The upstream serves the request: the lane's window learns of it and the permit is free again.
     func served() {
         guard let attempt = current else { return }
+        answeredHealth()
         let lane = table.laneOfDeployment[Int(attempt.entry.deployment)]
         if !isUnrecorded, lane < loop.snapshot.facts.windows.count,
             loop.snapshot.facts.windows[lane].state != .sufficient,
@@ -203,6 +205,7 @@ extension Exchange {
     }
 
     func releasePermit() {
+        dropProbe()
         if let lane = current?.permit {
             current?.permit = nil
             loop.shared.book.leave(lane: lane)
@@ -273,6 +276,7 @@ extension Exchange {
     /// Writes the attempt down and lets its connection and permit go.
     func endAttempt(_ signal: Signal) {
         guard let attempt = current else { return }
+        settleHealth(of: attempt, signal)
         releasePermit()
         noteEnd(of: attempt, signal)
         attempts.append(

@@ -56,14 +56,16 @@ final class Exchange {
     var decisionsMade = 0
     /// The next entry of the decision to try.
     var position = 0
+    /// Entries behind the next one that were tried before it, as bits.
+    var taken: UInt16 = 0
     var own = OwnSignals()
     /// The hash of what stays together under a migration, once one asked for it.
     var migrationSeed: UInt64?
     /// How the decision's deployments are reached; a reload takes none of them away from a request that began before.
     private var targets: UpstreamTargets
     var attempts: [PlacementEntry.Attempt] = []
-    /// Deployments that were listed and not tried: as probes, or because the request's state lies elsewhere.
-    var passedOver: [String] = []
+    /// Deployments that were listed and not tried.
+    var passedOver: [PassedOver] = []
     var current: Attempt?
     /// Counts the tries, so that late word from an earlier one is told apart.
     var attemptNumber = 0
@@ -153,6 +155,7 @@ final class Exchange {
         loop.metrics.accepted += 1
         loop.metrics.requestsInFlight += 1
         isInFlight = true
+        loop.budget.admit(loop.limits.routing)
         decide()
     }
 
@@ -170,6 +173,7 @@ final class Exchange {
         decision = planned.plan.decide(
             windows: snapshot.facts.windows, at: at, now: now, own: brought(to: planned))
         position = 0
+        taken = 0
         let outcome = record(planned, decision, now: now, isObserved: false)
         if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
         if snapshot.shadow != nil { compareWithTrial(slot, now: now) }
@@ -235,27 +239,30 @@ final class Exchange {
     func tryNext() {
         guard phase != .finished else { return }
         if let refusal = decision.refusal { return refuse(refusal) }
-        while position < decision.count {
-            let entry = decision[position]
-            position += 1
+        while let index = nextIndex() {
+            let entry = decision[index]
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
             guard let target = targets[deployment.id], target.serves(scan.operation) else { continue }
             guard stateAllows(entry, deployment) else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
+            if let reason = reasonToPass(entry, deployment, target) {
+                passOver(deployment, reason)
+                continue
+            }
             var permit: LaneKey?
             if entry.flags.contains(.probe) {
                 let lane = deployment.laneKey
                 if loop.shared.book.enter(lane: lane) {
                     permit = lane
                 } else if position < decision.count {
-                    passedOver.append(deployment.id)
+                    passOver(deployment, .probing)
                     continue
                 }
             }
             return begin(entry, deployment, target, permit: permit)
         }
-        exhausted()
+        endOfList()
     }
 
     private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?) {
@@ -264,6 +271,7 @@ final class Exchange {
         current = Attempt(
             entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
         if entry.flags.contains(.migrated) { current?.migration = migration(under: planned) }
+        enterHealth()
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
             connect(fresh: false)
         } else {

@@ -134,11 +134,17 @@ package final class FactBook: Sendable {
         state.withLock { state in
             let lanes = state.facts.configuration.deployments.lanes
             guard let index = lanes.firstIndex(of: lane),
-                state.onLane[lane, default: 0] < state.facts.windows[index].admitted
+                state.facts.windows[index].state == .sufficient
+                    || state.onLane[lane, default: 0] < state.facts.windows[index].admitted
             else { return false }
             state.onLane[lane, default: 0] += 1
             return true
         }
+    }
+
+    /// How many requests are on recovering lanes now.
+    package var permits: Int {
+        state.withLock { $0.onLane.values.reduce(0, +) }
     }
 
     /// Ends what ``enter(lane:)`` began.

@@ -46,5 +46,8 @@ package struct GatewayLimits: Sendable, Equatable {
     /// How long requests in flight may go on after the order to stop, in milliseconds.
     package var drainMilliseconds: Int64 = 30_000
 
+    /// The limits of moving on from a deployment that fails.
+    package var routing = RoutingLimits()
+
     package init() {}
 }

@@ -27,13 +27,16 @@ package final class GatewayShared: Sendable {
     package let overload: Overload
     package let observing: GatewayObserving
     let stateHomes = StateHomes()
+    /// Says once for all loops what does not work.
+    let alarm: RoutingAlarm
     let initialKeys: KeyTable
     let initialSettings: LoopSettings
 
     package init(
         settings: LoopSettings, book: FactBook, ledger: LedgerPort, clock: GatewayClock, salts: CommitmentSalts,
         logPrefix: String, boot: UInt64, keys: KeyTable, loops: LoopRegistry, overload: Overload = Overload(),
-        extraMetrics: @escaping @Sendable () -> String, observing: GatewayObserving = GatewayObserving()
+        extraMetrics: @escaping @Sendable () -> String, observing: GatewayObserving = GatewayObserving(),
+        report: @escaping @Sendable (RoutingNotice) -> Void = { _ in }
     ) {
         self.book = book
         self.ledger = ledger
@@ -47,5 +50,6 @@ package final class GatewayShared: Sendable {
         self.initialSettings = settings
         self.extraMetrics = extraMetrics
         self.observing = observing
+        alarm = RoutingAlarm(report)
     }
 }

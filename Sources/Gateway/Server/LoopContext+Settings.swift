@@ -37,5 +37,6 @@ extension LoopContext {
         limits = next.limits
         onLedgerLoss = next.onLedgerLoss
         pool.limits = next.limits
+        keepConfiguredHealth()
     }
 }

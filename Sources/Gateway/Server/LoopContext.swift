@@ -43,6 +43,9 @@ final class LoopContext {
     var spanIDs = SpanIDGenerator()
     /// Counts served requests for the sample in the access log.
     var servedForSample = 0
+    var health = HealthBook()
+    var paces = PaceBook()
+    var budget: RetryBudget
     var isDraining = false
     /// The loop as other threads see it; set once, before the first connection.
     var member: LoopRegistry.Member?
@@ -63,6 +66,7 @@ final class LoopContext {
         limits = settings.limits
         onLedgerLoss = settings.onLedgerLoss
         pool = UpstreamPool(eventLoop: eventLoop, limits: settings.limits, spare: spare)
+        budget = RetryBudget(loops: loopCount)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys
     }

@@ -66,6 +66,9 @@ package struct LoopMetrics: Sendable {
         package var to: String
     }
 
+    /// Attempts, retries and health.
+    package var routing = RoutingMetrics()
+
     package init() {}
 
     /// Placements by outcome.
@@ -112,5 +115,6 @@ package struct LoopMetrics: Sendable {
         connectionsRefused += other.connectionsRefused
         requestsInFlight += other.requestsInFlight
         unrecorded += other.unrecorded
+        routing.merge(other.routing)
     }
 }

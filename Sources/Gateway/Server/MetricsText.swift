@@ -16,7 +16,7 @@ package enum MetricsText {
         writeRequests(metrics, isOnTrial: snapshot.shadow != nil, to: &text)
         write(metrics.genAI, to: &text)
         writeFacts(snapshot, now: now, to: &text)
-        return text.text
+        return text.text + metrics.routing.text
     }
 
     private static func writeRequests(_ metrics: LoopMetrics, isOnTrial: Bool, to text: inout MetricsWriter) {

@@ -92,6 +92,17 @@ struct UpstreamHead: HeaderLookup {
         return nil
     }
 
+    func values(name: String) -> [String] {
+        let span = bytes.readableBytesUInt8Span
+        var values: [String] = []
+        for field in fields where field.nameRange.count == name.utf8.count {
+            if span.begins(with: name, ignoringCaseAt: field.nameRange.lowerBound) {
+                values.append(span.text(field.valueRange))
+            }
+        }
+        return values
+    }
+
     func hasName(beginningWith prefix: String) -> Bool {
         let span = bytes.readableBytesUInt8Span
         return fields.contains { field in

@@ -31,12 +31,15 @@ package final class UpstreamTarget: Sendable {
     package let upstreamModel: [UInt8]?
     /// The header fields that every request carries, credentials included.
     package let headers: UpstreamHeaders
+    /// Names the credential that it is reached with; a refusal of the account concerns all targets of the same one.
+    package let credential: String
     /// The tokens a minute that the deployment was bought with, where configured.
     package let contractedTokensPerMinute: Int?
 
     package init(
         endpoint: Endpoint, tls: CurrentTLS?, kind: ProviderKind, paths: [APIOperation: String],
-        upstreamModel: [UInt8]?, headers: UpstreamHeaders, contractedTokensPerMinute: Int? = nil
+        upstreamModel: [UInt8]?, headers: UpstreamHeaders, credential: String = "",
+        contractedTokensPerMinute: Int? = nil
     ) {
         self.endpoint = endpoint
         self.tls = tls
@@ -44,6 +47,7 @@ package final class UpstreamTarget: Sendable {
         self.paths = paths
         self.upstreamModel = upstreamModel
         self.headers = headers
+        self.credential = credential
         self.contractedTokensPerMinute = contractedTokensPerMinute
         requestHeads = APIOperation.allCases.flatMap { operation in
             guard let path = paths[operation] else { return [[UInt8](), []] }

@@ -7,6 +7,7 @@ package enum RetryAfter {
 
     /// Reads `retry-after-ms` (Azure, OpenAI), or else `retry-after` in seconds or as a date.
     ///
+    /// Of several fields of one name the longest wait holds, and those that say nothing usable are left out.
     /// A date must be in the form that senders have to use, IMF-fixdate; one in the past means no wait. Waits beyond
     /// ``millisecondsMax`` are cut to it. Fractions, which the OpenAI client accepts, round up.
     /// Source: RFC 9110, section 10.2.3.
@@ -16,10 +17,11 @@ package enum RetryAfter {
     ///   - nowSeconds: the current time in seconds since 1970, for a date.
     /// - Returns: milliseconds; nil if nothing usable is stated, as with `-1`.
     package static func parse(_ headers: some HeaderLookup, nowSeconds: Int64) -> Int64? {
-        if let text = headers.first(name: "retry-after-ms"), let milliseconds = decimal(text, scale: 1) {
-            return milliseconds
-        }
-        guard let text = headers.first(name: "retry-after") else { return nil }
+        let stated = headers.values(name: "retry-after-ms").compactMap { decimal($0, scale: 1) }.max()
+        return stated ?? headers.values(name: "retry-after").compactMap { wait($0, nowSeconds: nowSeconds) }.max()
+    }
+
+    private static func wait(_ text: String, nowSeconds: Int64) -> Int64? {
         if let milliseconds = decimal(text, scale: 1000) { return milliseconds }
         guard let date = HTTPDate.seconds(text) else { return nil }
         let seconds = max(0, date.subtractingReportingOverflow(nowSeconds).partialValue)
@@ -27,7 +29,7 @@ package enum RetryAfter {
     }
 
     /// An unsigned decimal times a scale, rounded up and cut to the longest wait; nil if it is none.
-    private static func decimal(_ text: String, scale: Int64) -> Int64? {
+    static func decimal(_ text: String, scale: Int64) -> Int64? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard let whole = parts.first, isDigits(whole), whole.utf8.count <= 18, let integer = Int64(whole) else {
             return nil

@@ -62,10 +62,20 @@ package enum SignalClassifier {
             vendorCode: verdict.vendorCode,
             status: UInt16(clamping: status),
             isInStream: phase == .inStream,
-            retryAfterMilliseconds: isSuccess ? nil : RetryAfter.parse(headers, nowSeconds: nowSeconds),
+            retryAfterMilliseconds: isSuccess
+                ? nil : wait(verdict, kind, headers, errorType: body.type, nowSeconds: nowSeconds),
             hasProviderRequestID: hasProviderRequestID,
             messageFingerprint: body.messageFingerprint
         )
+    }
+
+    /// How long the provider asks to wait; only OpenAI's dialect says it with its rate limits as well.
+    private static func wait(
+        _ verdict: Verdict, _ kind: ProviderKind, _ headers: some HeaderLookup, errorType: String?, nowSeconds: Int64
+    ) -> Int64? {
+        if let stated = RetryAfter.parse(headers, nowSeconds: nowSeconds) { return stated }
+        guard verdict.signalClass == .ownQuota, kind != .bedrockOpenAI else { return nil }
+        return RateLimitReset.parse(headers, errorType: errorType)
     }
 
     private static func classify(_ kind: ProviderKind, _ error: UpstreamError) -> Verdict {

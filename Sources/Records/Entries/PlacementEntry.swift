@@ -83,19 +83,15 @@ package struct PlacementEntry: Sendable, Equatable {
     package var status: UInt16
     /// When the first byte of the answer went to the client; `nil` where none did.
     package var firstByte: Instant?
-    /// Deployments that a decision listed and that were not tried: as probes, because others were probing the lane, or
-    /// for the reason in ``heldBy``.
-    package var passedOver: [String]
+    /// Deployments that a decision listed and that were not tried, each with the reason.
+    package var passedOver: [PassedOver]
     /// The migration that moved the request to the last deployment; `nil` where none did.
     package var migration: String?
-    /// Why the request could not use all that was listed: `state-bound` where it builds on state that lies at one
-    /// provider's account; empty where nothing held it.
-    package var heldBy: String
 
     package init(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [String] = [], migration: String? = nil, heldBy: String = ""
+        passedOver: [PassedOver] = [], migration: String? = nil
     ) {
         self.at = at
         self.request = request
@@ -110,13 +106,11 @@ package struct PlacementEntry: Sendable, Equatable {
         self.firstByte = firstByte
         self.passedOver = passedOver
         self.migration = migration
-        self.heldBy = heldBy
     }
 
     package func encoded() -> [UInt8] {
         let optionals =
-            (firstByte == nil ? 0 : 1) + (passedOver.isEmpty ? 0 : 1) + (migration == nil ? 0 : 1)
-            + (heldBy.isEmpty ? 0 : 1)
+            (firstByte == nil ? 0 : 1) + RecordWriter.fields(passedOver) + (migration == nil ? 0 : 1)
         var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
@@ -131,9 +125,9 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(10) { usage.write(to: &$0) }
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
-        if !passedOver.isEmpty { writer.put(13, passedOver) }
+        writer.put(13, deployments: passedOver)
         if let migration { writer.put(14, migration) }
-        if !heldBy.isEmpty { writer.put(15, heldBy) }
+        writer.put(15, reasons: passedOver)
         return writer.finish()
     }
 
@@ -153,21 +147,9 @@ package struct PlacementEntry: Sendable, Equatable {
         usage = try TokenUsage(try reader.numbers(10))
         status = try reader.small(11, as: UInt16.self)
         firstByte = reader.has(12) ? try reader.instant(12) : nil
-        passedOver = []
-        heldBy = ""
-        if reader.has(13) {
-            passedOver = try reader.texts(13)
-            guard !passedOver.isEmpty else {
-                throw RecordError(.value, "The list of deployments passed over is empty; it is left out then.")
-            }
-        }
+        let listed = try reader.deploymentsPassedOver(13)
         migration = reader.has(14) ? try reader.text(14) : nil
-        if reader.has(15) {
-            heldBy = try reader.text(15)
-            guard !heldBy.isEmpty else {
-                throw RecordError(.value, "The reason that held the request is empty; it is left out then.")
-            }
-        }
+        passedOver = try reader.passedOver(listed, reasons: 15)
     }
 }
 

@@ -14,6 +14,10 @@ struct Headers: HeaderLookup, ExpressibleByDictionaryLiteral, Sendable {
         fields.first { $0.name == name.lowercased() }?.value
     }
 
+    func values(name: String) -> [String] {
+        fields.filter { $0.name == name.lowercased() }.map(\.value)
+    }
+
     func hasName(beginningWith prefix: String) -> Bool {
         fields.contains { $0.name.hasPrefix(prefix.lowercased()) }
     }

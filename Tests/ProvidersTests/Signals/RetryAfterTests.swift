@@ -48,6 +48,62 @@ struct RetryAfterTests {
         #expect(RetryAfter.parse(["retry-after": text] as Headers, nowSeconds: now) == milliseconds)
     }
 
+    @Test(
+        "of several fields the longest usable wait holds, and milliseconds go before seconds",
+        arguments: [
+            (["retry-after": "3", "retry-after": "7"], 7_000), (["retry-after": "7", "retry-after": "3"], 7_000),
+            (["retry-after": "soon", "retry-after": "3"], 3_000), (["retry-after": "-1", "retry-after": "-1"], nil),
+            (["retry-after": "Sun, 06 Nov 1994 08:49:47 GMT", "retry-after": "3"], 10_000),
+            (["retry-after-ms": "x", "retry-after-ms": "20", "retry-after": "3"], 20),
+            (["retry-after": "3, 7"], nil),
+        ] as [(Headers, Int64?)]
+    )
+    func several(headers: Headers, milliseconds: Int64?) {
+        #expect(RetryAfter.parse(headers, nowSeconds: now) == milliseconds)
+    }
+
+    @Test(
+        "a limit's reset is the wait of our own quota where nothing else is stated",
+        arguments: [
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s"], "", 360_000),
+            (["x-ratelimit-reset-tokens": "20ms", "x-ratelimit-reset-requests": "9s"], "tokens", 20),
+            (["x-ratelimit-reset-tokens": "20ms", "x-ratelimit-reset-requests": "9s"], "requests", 9_000),
+            (["x-ratelimit-reset-tokens": "20ms", "x-ratelimit-reset-requests": "9s"], "", nil),
+            (
+                [
+                    "x-ratelimit-remaining-tokens": "0", "x-ratelimit-remaining-requests": "0",
+                    "x-ratelimit-reset-tokens": "1h2m3.5s", "x-ratelimit-reset-requests": "9s",
+                ], "", 3_723_500
+            ),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "30"], "", 30_000),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "99999h"], "", 86_400_000),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "-1"], "", nil),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0"], "", nil),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "5d"], "", nil),
+            (["x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": ""], "", nil),
+            (
+                [
+                    "retry-after": "2", "x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "6m0s",
+                ], "", 2_000
+            ),
+        ] as [(Headers, String, Int64?)]
+    )
+    func resets(headers: Headers, type: String, milliseconds: Int64?) {
+        func wait(_ kind: ProviderKind, _ code: String, _ status: Int) -> Int64? {
+            var row = SignalRow(
+                name: "", status: status, body: #"{"error":{"code":"\#(code)","type":"\#(type)"}}"#,
+                expected: .ownQuota, code: .none)
+            row.headers = headers
+            return row.classify(kind).retryAfterMilliseconds
+        }
+        for kind in [ProviderKind.openai, .compatible, .azureV1, .azureDeployment] {
+            #expect(wait(kind, "rate_limit_exceeded", 429) == milliseconds)
+        }
+        let stated = headers.first(name: "retry-after").map { _ in Int64(2_000) }
+        #expect(wait(.bedrockOpenAI, "throttling_error", 429) == stated)
+        #expect(wait(.openai, "server_is_overloaded", 503) == stated, "a shortage does not end with a quota")
+    }
+
     @Test("leap days are known")
     func leapDays() {
         // 29 February 2000, 2024; not 1900, 2023.

@@ -37,7 +37,7 @@ struct EntrySample {
                 "refusal",
                 RefusalEntry(
                     at: at, request: request(&random), reason: text(&random), clauses: texts(&random),
-                    status: .random(in: 0...UInt16.max, using: &random))),
+                    status: .random(in: 0...UInt16.max, using: &random), passedOver: passedOver(&random))),
             sample(
                 "progress",
                 ProgressEntry(
@@ -136,7 +136,14 @@ struct EntrySample {
                 basis: random.one([.none, .reported, .estimated]), prompt: random.next(), completion: random.next(),
                 cached: random.next(), reasoning: random.next(), audioIn: random.next(), audioOut: random.next()),
             status: .random(in: 0...UInt16.max, using: &random), firstByte: maybe(instant(&random), &random),
-            migration: maybe(text(&random), &random))
+            passedOver: passedOver(&random), migration: maybe(text(&random), &random))
+    }
+
+    private static func passedOver(_ random: inout CaseRandom) -> [PassedOver] {
+        let isOld = random.happens(oneIn: 2)
+        return (0..<random.number(0...4)).map { _ in
+            PassedOver(text(&random), isOld ? .probing : random.one(PassedOver.Reason.allCases))
+        }
     }
 
     private static func subjects(_ random: inout CaseRandom) -> [PeopleEvidence.Subject] {

@@ -58,8 +58,12 @@ enum LargestEntries {
             evidence: .max, attempts: Array(repeating: attempt, count: 16),
             usage: TokenUsage(
                 basis: .estimated, prompt: .max, completion: .max, cached: .max, reasoning: .max, audioIn: .max,
-                audioOut: .max), status: .max, firstByte: late, migration: name
+                audioOut: .max), status: .max, firstByte: late, passedOver: passedOver, migration: name
         ).encoded()
+    }
+
+    private static var passedOver: [PassedOver] {
+        Array(repeating: PassedOver(name, .budget), count: PassedOver.countMax)
     }
 
     private static var provenance: Provenance {
@@ -117,7 +121,8 @@ enum LargestEntries {
     private static var refusal: [UInt8] {
         RefusalEntry(
             at: late, request: request, reason: "primary-not-configured",
-            clauses: Array(repeating: clause, count: Decision.refusalClausesMax), status: .max
+            clauses: Array(repeating: clause, count: Decision.refusalClausesMax), status: .max,
+            passedOver: passedOver
         ).encoded()
     }
 

@@ -171,7 +171,25 @@ struct ConfigurationReaderTests {
             #expect(!seen.contains(limits), "\(key)")
             seen.append(limits)
         }
-        #expect(Mirror(reflecting: GatewayLimits()).children.count == keys.count)
+        // All but the routing's, which have a key of their own.
+        #expect(Mirror(reflecting: GatewayLimits()).children.count == keys.count + 1)
+    }
+
+    @Test("Every setting of routing changes one of its own")
+    func routing() throws {
+        let keys = [
+            "retry_percent: 11", "retries_per_second: 11", "retry_burst: 11", "failures: 11", "rest: 11ms",
+            "rest_max: 11s", "account_faults: 11", "account_rest: 11ms", "account_rest_max: 11s", "first_token: 11ms",
+            "stream_rate: 11", "answer_rate: 11", "rate_window: 11ms",
+        ]
+        var seen: [RoutingLimits] = [RoutingLimits()]
+        for key in keys {
+            let text = SampleConfiguration.text(upstream: SampleConfiguration.local, top: "routing: {\(key)}")
+            let routing = try #require(ConfigurationFiles.read(text).configuration).limits.routing
+            #expect(!seen.contains(routing), "\(key)")
+            seen.append(routing)
+        }
+        #expect(Mirror(reflecting: RoutingLimits()).children.count == keys.count)
     }
 
     @Test("Relative paths begin at the file's folder, wherever the process runs")

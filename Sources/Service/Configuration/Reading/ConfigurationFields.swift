@@ -13,6 +13,7 @@ struct ConfigurationFields {
     let durability: Field<ConfiguredDurability>
     let onLedgerLoss: Field<LedgerLossPolicy>
     let limits: Field<GatewayLimits>
+    let routing: Field<RoutingLimits>
     let upstreams: Field<[(id: String, value: UpstreamSettings)]>
     let deployments: Field<[(id: String, value: DeploymentReading)]>
     let derivatives: Field<[DerivativeReading]>
@@ -40,6 +41,9 @@ struct ConfigurationFields {
             "what happens to requests while the ledger can't be written.")
         limits = .defaulted(
             "limits", LimitsReading.type, to: LimitsReading.standard, written: "{}", "the limits of the data plane.")
+        routing = .defaulted(
+            "routing", RoutingReading.type, to: RoutingLimits(), written: "{}",
+            "when a request moves on, and what is left alone because it fails.")
         // How many there may be is checked on its own, to say so in words that fit.
         let counts = 0...DocumentLimits.nodesMax
         upstreams = .required(
@@ -56,8 +60,9 @@ struct ConfigurationFields {
             "the configuration",
             [
                 listen.description, data.description, agreements.description, threads.description,
-                durability.description, onLedgerLoss.description, limits.description, upstreams.description,
-                deployments.description, derivatives.description, recorders.description, accessLog.description,
+                durability.description, onLedgerLoss.description, limits.description, routing.description,
+                upstreams.description, deployments.description, derivatives.description, recorders.description,
+                accessLog.description,
             ])
     }
 }

@@ -2,6 +2,7 @@
 
 internal import Agreement
 internal import Foundation
+internal import Gateway
 
 /// Reads the gateway's configuration file.
 package enum ConfigurationReader {
@@ -88,7 +89,8 @@ package enum ConfigurationReader {
         let threads = mapping.value(fields.threads)
         let durability = mapping.value(fields.durability)
         let onLedgerLoss = mapping.value(fields.onLedgerLoss)
-        let limits = mapping.value(fields.limits)
+        var limits = mapping.value(fields.limits)
+        if let routing = mapping.value(fields.routing) { limits?.routing = routing }
         let upstreams = mapping.value(fields.upstreams)
         let deployments = mapping.value(fields.deployments)
         let derivatives = mapping.value(fields.derivatives) ?? []

@@ -19,6 +19,9 @@ struct ShownLine {
         "body", "idle", "write_stall", "connect", "answer", "answer_idle", "upstream_idle", "hold", "progress",
         "drain", "file", "price", "input", "cached_input", "output", "bodies", "memory",
         "body_rate",
+        "retry_percent", "retries_per_second", "retry_burst", "failures", "rest", "rest_max",
+        "account_faults", "account_rest", "account_rest_max", "first_token", "stream_rate", "answer_rate",
+        "rate_window",
     ]
     /// A longer value of words, or of an unknown key, is hidden.
     private static let wordsCharactersMax = 24

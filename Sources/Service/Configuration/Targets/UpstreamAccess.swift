@@ -35,7 +35,7 @@ struct UpstreamAccess {
                 headers: try UpstreamHeaders(
                     kind: settings.provider, authentication: authentication, version: version,
                     organization: settings.organization, project: settings.project),
-                contractedTokensPerMinute: deployment.tokensPerMinute)
+                credential: "upstream " + name, contractedTokensPerMinute: deployment.tokensPerMinute)
         } catch {
             throw ConfigurationError(.upstream, "upstream `\(name)`: \(error.message)", cause: error)
         }

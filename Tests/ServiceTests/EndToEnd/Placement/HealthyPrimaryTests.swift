@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Gateway
 import Records
 import Service
 import Store
@@ -12,16 +13,29 @@ struct HealthyPrimaryTests {
     private static let requests = ProcessInfo.processInfo.environment["CONCORDAT_LONG"] == nil ? 2_000 : 10_000
     private static let clients = 8
 
-    @Test("gets every request that the terms bind to it")
+    @Test("P1: gets every request that the terms bind to it, streamed or not, with health, guards and budget on")
     func everyRequest() async throws {
-        let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port] }) { bed in
+        let upstream = try await RecordingUpstream.start { request, _ in
+            let streams = request.body.contains("\"stream\":true")
+            return [.send(streams ? UpstreamText.stream(UpstreamText.goodEvents) : UpstreamText.answer())]
+        }
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": upstream.port]
+            $0.threads = 2
+            $0.agreements = [TestAgreement.primary(spillOn: "{any_of: [capacity, declined, outage]}")]
+            $0.limits.routing.failuresMax = 1
+            $0.limits.routing.firstTokenMilliseconds = 60_000
+            $0.limits.routing.streamEventsPerSecondMin = 1
+            $0.limits.routing.answerBytesPerSecondMin = 1
+        }
+        try await GatewayBed.run(setup) { bed in
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<Self.clients {
                     group.addTask {
                         let client = try await bed.connect()
-                        for _ in 0..<(Self.requests / Self.clients) {
-                            try await client.send(bed.request())
+                        for number in 0..<(Self.requests / Self.clients) {
+                            try await client.send(
+                                bed.request(number.isMultiple(of: 2) ? GatewayBed.body : GatewayBed.streamBody))
                             try await #expect(client.answer()["x-concordat-ground"] == "primary")
                         }
                         await client.close()
@@ -36,6 +50,9 @@ struct HealthyPrimaryTests {
             let tally = try bed.application.node.tables.tally()
             #expect(tally.accepted == UInt64(Self.requests))
             #expect(tally.spills == 0)
+            let routing = await bed.routing
+            #expect(routing.attempts == UInt64(Self.requests))
+            #expect(routing.furtherAttempts == 0 && routing.passedOver.isEmpty && routing.resting.isEmpty)
         }
         await upstream.stop()
     }

@@ -153,7 +153,7 @@ struct ReloadTests {
             }
             let later = await bed.application.server.metrics()
             #expect(later.accepted == counts.accepted && later.placements == counts.placements)
-            #expect(later.promptTokens == counts.promptTokens && later.spills == counts.spills)
+            #expect(later.byCloud == counts.byCloud && later.spills == counts.spills)
             try await #expect(bed.chat().status == 200)
         }
     }

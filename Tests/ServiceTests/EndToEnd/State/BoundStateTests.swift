@@ -56,13 +56,13 @@ struct BoundStateTests {
             #expect(answer["retry-after"] != nil)
             #expect(bed.arrived("aws") + bed.arrived("oracle") == 0)
             let placement = try await bed.placements(2)[1]
-            #expect(placement.heldBy == "state-bound")
-            #expect(placement.passedOver == ["aws-on-demand", "oracle-on-demand"])
+            #expect(placement.passedOver.contains { $0.reason == .stateBound })
+            #expect(placement.passedOver.map(\.deployment) == ["aws-on-demand", "oracle-on-demand"])
             #expect(!placement.isSpill)
             // What brings everything along may leave.
             let free = try await bed.post("/v1/responses", Self.plain)
             #expect(free["x-concordat-deployment"] == "aws-on-demand")
-            try await #expect(bed.placements(3)[2].heldBy == "")
+            try await #expect(bed.placements(3)[2].passedOver.isEmpty)
         }
         await upstream.stop()
     }

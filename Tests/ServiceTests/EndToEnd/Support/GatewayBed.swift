@@ -49,7 +49,9 @@ final class GatewayBed: Sendable {
         /// The clouds that have a deployment.
         var clouds = ["azure", "aws", "oracle"]
         var hasReservedLane = true
-        /// How many event loops there are.
+        /// The port of a second on-demand deployment of the primary, on one level with the first.
+        var twin: Int?
+        /// How many event loops serve.
         var threads = 1
         /// The environment variable with each upstream's key.
         var environment: [String: String] = [:]
@@ -64,8 +66,6 @@ final class GatewayBed: Sendable {
         var capacityOffers: [String: String] = [:]
         /// What the deployments of a cloud cost.
         var prices: [String: TokenPrice] = [:]
-        /// How many event loops serve.
-        var threads = 1
         /// The texts of agreements on trial.
         var trial: [String] = []
         /// Where the access log goes.
@@ -249,6 +249,16 @@ extension GatewayBed {
                         upstream: cloud, upstreamModel: lane == .reserved ? "gpt-ptu" : "gpt",
                         price: setup.prices[cloud]))
             }
+        }
+        if let port = setup.twin, let first = deployments.last(where: { $0.upstream == "azure" }) {
+            upstreams["twin"] = UpstreamSettings(
+                provider: .azureV1,
+                url: UpstreamURL(endpoint: .init(host: "127.0.0.1", port: port, usesTLS: false), path: ""),
+                apiKey: nil, authentication: .none)
+            var twin = first
+            twin.upstream = "twin"
+            twin.deployment.id = "azure-twin"
+            deployments.append(twin)
         }
         var configuration = GatewayConfiguration(
             listen: ListenAddress(host: "127.0.0.1", port: 0), dataFolder: folder, agreementFiles: [],

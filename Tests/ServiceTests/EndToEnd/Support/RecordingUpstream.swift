@@ -58,11 +58,12 @@ final class RecordingUpstream: Sendable {
 
     /// Listens; the closure says for each request, numbered from 0, what is done.
     static func start(
-        tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request, Int) -> [Step]
+        port: Int = 0, tls: NIOSSLContext? = nil, _ answer: @escaping @Sendable (Request, Int) -> [Step]
     ) async throws -> RecordingUpstream {
         let box = Mutex<RecordingUpstream?>(nil)
         let holder = Holder(box)
         let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.socketOption(.so_sndbuf), value: 65_536)
             .childChannelInitializer { channel in
@@ -74,7 +75,7 @@ final class RecordingUpstream: Sendable {
                         RecordingHandler(upstream: upstream, number: number, answer: answer))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: "127.0.0.1", port: port).get()
         let upstream = RecordingUpstream(listener: listener, port: listener.localAddress?.port ?? 0)
         holder.upstream.withLock { $0 = upstream }
         return upstream

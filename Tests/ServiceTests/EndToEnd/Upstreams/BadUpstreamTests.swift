@@ -268,6 +268,7 @@ struct BadUpstreamTests {
             try await #expect(bed.chat().status == 200)
             #expect(upstream.requests.map(\.connection) == [0, 0, 1])
             try await #expect(bed.placements(2).map(\.attempts.count) == [1, 1])
+            await #expect(bed.routing.resent == 1, "it is counted")
             upstream.closeConnections()
             try await until("the connection is closed") { upstream.connectionsOpen == 0 }
             try await #expect(bed.chat().status == 200)

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Providers
+
+/// What the end of an attempt says of the deployment's health.
+enum HealthReport: Equatable {
+    /// It served.
+    case served
+    /// It failed; `isSilent` where there is nobody to answer at all.
+    case failed(isSilent: Bool)
+    /// It refuses our account; `isWhole` where that concerns every deployment that the credential reaches.
+    case account(isWhole: Bool)
+    /// It answered that it will not serve now.
+    case refused
+    /// It answered, and what was wrong is the request's matter.
+    case answered
+    /// Nothing: we or the client ended the attempt.
+    case nothing
+
+    /// Reads a signal.
+    ///
+    /// - Parameters:
+    ///   - signal: how the attempt ended.
+    ///   - isInTime: whether the request still had time; a deadline that the client's key sets is not the upstream's fault.
+    init(_ signal: Signal, isInTime: Bool) {
+        switch signal.signalClass {
+        case .success: self = .served
+        case .reservedFull, .noCapacity, .ownQuota, .ramp: self = .refused
+        case .billing: self = .account(isWhole: true)
+        // A permission may be missing for one model alone.
+        case .auth: self = .account(isWhole: signal.status != 403)
+        case .request, .filter: self = .answered
+        case .outage:
+            switch signal.vendorCode {
+            case .connectFailed, .nameNotResolved, .tlsFailed: self = .failed(isSilent: true)
+            default: self = .failed(isSilent: false)
+            }
+        case .ours: self = signal.vendorCode == .timeout && isInTime ? .failed(isSilent: false) : .nothing
+        }
+    }
+}
