@@ -60,12 +60,14 @@ enum CodecScenario {
     private static let at = Instant(nanoseconds: 1_780_315_200_000_000_000)
     private static let request = RequestID(log: "5f0c9ab1", boot: 3, counter: 1_207)
 
-    /// Reads a head and gives its length.
-    @inline(never)
-    static func readHead(_ bytes: [UInt8], _ side: HTTPHeadReader.Side) -> Int {
+    /// Reads a head again and again as a connection does, with one reader, and gives its length.
+    static func headReading(of bytes: [UInt8], _ side: HTTPHeadReader.Side) -> () -> Int {
         var reader = HTTPHeadReader(side)
-        guard (try? reader.read(bytes.span)) == true else { preconditionFailure("the head is not whole") }
-        return reader.head.byteCount
+        return {
+            reader.reset()
+            guard (try? reader.read(bytes.span)) == true else { preconditionFailure("the head is not whole") }
+            return reader.head.byteCount
+        }
     }
 
     /// Scans a request's body and gives the size of its prompt.

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gateways for language models that others make, in their own virtual environments and with nothing of ours in their own."""
+
+import os
+
+from proxies import Proxy
+
+
+class Router(Proxy):
+    """A gateway from PyPI; it sees no variable of whoever measures."""
+
+    start_seconds_max = 90
+
+    def environment(self):
+        return {"PATH": os.environ["PATH"], "HOME": self.folder, "LANG": "C.UTF-8"}
+
+
+class SGLangRouter(Router):
+    name = "sglang-router"
+
+    def command(self):
+        return [
+            os.path.join(os.environ["SGLANG_VENV"], "bin", "python"), "-m", "sglang_router.launch_router",
+            "--worker-urls", f"http://127.0.0.1:{self.upstream_port}", "--host", "127.0.0.1", "--port", str(self.port),
+            "--policy", "round_robin", "--prometheus-port", str(self.port + 1), "--log-level", "error"]
+
+
+class LiteLLM(Router):
+    name = "LiteLLM"
+
+    def command(self):
+        config = self.write("litellm.yaml", f"""
+model_list:
+  - model_name: m
+    litellm_params:
+      model: openai/m
+      api_base: http://127.0.0.1:{self.upstream_port}/v1
+      api_key: none
+litellm_settings: {{telemetry: false}}
+""")
+        return [
+            os.path.join(os.environ["LITELLM_VENV"], "bin", "litellm"), "--config", config, "--host", "127.0.0.1",
+            "--port", str(self.port), "--num_workers", "1", "--telemetry", "False"]
