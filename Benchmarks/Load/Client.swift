@@ -28,6 +28,8 @@ final class Client {
         var sent: Int64 = 0
         /// When the last event with content came; 0 before the first.
         var lastEvent: Int64 = 0
+        /// How long the last event with content was on its way.
+        var lastDelivery: Int64 = 0
 
         init(_ descriptor: Int32) { self.descriptor = descriptor }
     }
@@ -66,9 +68,7 @@ final class Client {
         return connection
     }
 
-    /// Sends the request.
-    ///
-    /// - Parameter intended: when it should have been sent; latency counts from then.
+    /// Sends the request; latency counts from the instant at which it should have been sent.
     func send(on connection: Connection, intended: Int64) {
         connection.isBusy = true
         connection.intended = intended

@@ -33,7 +33,8 @@ struct LatencyHistogram {
         let parts = [("p50", 0.5), ("p90", 0.9), ("p99", 0.99), ("p999", 0.999)].map { name, share in
             "\"\(name)\":\(Double(quantile(share)) / 1_000)"
         }
-        return "{\"count\":\(count),\"mean\":\(mean / 1_000),\(parts.joined(separator: ",")),\"max\":\(Double(max) / 1_000)}"
+        let ends = "\"count\":\(count),\"mean\":\(mean / 1_000),\"max\":\(Double(max) / 1_000)"
+        return "{\(ends),\(parts.joined(separator: ","))}"
     }
 
     private static func bucket(of value: Int64) -> Int {

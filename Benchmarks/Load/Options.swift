@@ -8,7 +8,9 @@ struct Options {
     private var values: [String: String] = [:]
 
     init(_ arguments: [String]) {
-        guard arguments.count >= 2, arguments.count % 2 == 0 else { Self.fail("usage: concordat-load MODE --name value …") }
+        guard arguments.count >= 2, arguments.count % 2 == 0 else {
+            Self.fail("usage: concordat-load MODE --name value …")
+        }
         mode = arguments[1]
         for index in stride(from: 2, to: arguments.count, by: 2) {
             guard arguments[index].hasPrefix("--") else { Self.fail("\(arguments[index]) is no --name") }

@@ -24,6 +24,8 @@ final class StreamLoad: LoadDriver {
     private var firstEvent = LatencyHistogram()
     private var delivery = LatencyHistogram()
     private var gap = LatencyHistogram()
+    /// By how much a gap between two events grew on the way.
+    private var stretch = LatencyHistogram()
     private var eventsAtHold = 0
     private var events = 0
     private var left: [ObjectIdentifier: Int] = [:]
@@ -73,12 +75,14 @@ final class StreamLoad: LoadDriver {
     func received(stamp: Int64, on connection: Client.Connection, at now: Int64) {
         events += 1
         delivery.add(now - stamp)
+        defer { connection.lastDelivery = now - stamp }
         if connection.lastEvent == 0 {
             firstEvent.add(now - connection.sent)
             if left[ObjectIdentifier(connection)] == rounds { begun += 1 }
         } else {
             let length = now - connection.lastEvent
             gap.add(length)
+            stretch.add(now - stamp - connection.lastDelivery)
             if length > stallAfter { stalledStreams.insert(ObjectIdentifier(connection)) }
         }
     }
@@ -104,6 +108,7 @@ final class StreamLoad: LoadDriver {
             ("streams", "\(streams)"), ("begun", "\(begun)"), ("completed", "\(completed)"), ("errors", "\(errors)"),
             ("stalled", "\(stalledStreams.count)"), ("unfinished", "\(left.count)"), ("events", "\(events)"),
             ("first", firstEvent.json), ("delivery", delivery.json), ("gap", gap.json),
+            ("stretch", stretch.json),
         ]
     }
 }

@@ -5,6 +5,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -22,7 +23,7 @@ MODES = {
     "quick": {
         "rounds": 1, "closed": 2, "single": 0.7, "pace": 1, "events": 1.5, "event_streams": 300, "open": 0.4,
         "tolerance": 0.1, "idle": 1000, "held": [1000, 2000], "hold": 1},
-    # About half an hour: for figures that are published.
+    # About twenty minutes: for figures that are published.
     "full": {
         "rounds": 3, "closed": 8, "single": 3, "pace": 4, "events": 6, "event_streams": 400, "open": 1.5,
         "tolerance": 0.04, "idle": 4000, "held": [1000, 2000], "hold": 10},
@@ -102,7 +103,7 @@ def documents(chosen, rounds, table, names, verdict):
     return "\n".join([
         f"{when}, {mode} mode, medians of {chosen['rounds']} rounds, on: {machine.description()}.", "",
         versions() + ".", "", report.markdown(table, names), report.direct_text(rounds), "",
-        "Budgets:", ""] + [f"- {text}" for text in verdict]) + "\n"
+        "Budgets:", ""] + [f"- {text}" for text in verdict]) + "\n\n"
 
 
 def write(path, text):
@@ -123,9 +124,12 @@ def main():
     if not kinds:
         raise SystemExit("bench-peers: ONLY names none of: " + ", ".join(kind.name for kind, _ in PLAN))
     folder = tempfile.mkdtemp(prefix="bp", dir=os.environ.get("TMPDIR", "/tmp"))
+    # A `timeout` must not leave proxies behind either.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
         rounds = measure(chosen, kinds, folder)
     finally:
+        machine.end_all()
         shutil.rmtree(folder, ignore_errors=True)
     names = [kind.name for kind, _ in kinds if any(kind.name in each for each in rounds)]
     table = report.rows(rounds, names, chosen["held"])

@@ -2,7 +2,6 @@
 """Runs concordat-load, and reads what it prints."""
 
 import json
-import resource
 import subprocess
 import time
 
@@ -16,7 +15,7 @@ class Load:
         command = machine.pinned(machine.LOAD_CORE) + [tool, mode]
         for name, value in options.items():
             command += [f"--{name}", str(value)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        self.process = machine.spawn(command, stdout=subprocess.PIPE, text=True)
 
     def until(self, phase):
         """Waits for a phase and gives what it says."""
@@ -42,7 +41,7 @@ class Upstream:
 
     def __init__(self, tool):
         self.port = machine.free_port()
-        self.process = subprocess.Popen(
+        self.process = machine.spawn(
             machine.pinned(machine.LOAD_CORE) + [tool, "upstream", "--port", str(self.port)])
         time.sleep(0.2)
 
@@ -54,9 +53,3 @@ class Upstream:
 def run(tool, mode, **options):
     """A run from which nothing is measured on the way."""
     return Load(tool, mode, **options).finish()
-
-
-def children_cpu_seconds():
-    """Processor time of all loads that have ended."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime

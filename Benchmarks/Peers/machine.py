@@ -14,6 +14,21 @@ def pinned(core):
     return ["taskset", "-c", str(core)] if (os.cpu_count() or 1) >= 2 else []
 
 
+def spawn(command, **options):
+    """Starts a process that does not outlive this one."""
+    process = subprocess.Popen(command, **options)
+    _spawned.append(process)
+    return process
+
+
+def end_all():
+    """Ends what is still running."""
+    for process in _spawned:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 def family(pid):
     """A process and everything below it."""
     pids = [pid]
@@ -67,6 +82,7 @@ def free_port():
 
 
 _given = set()
+_spawned = []
 
 
 def description():

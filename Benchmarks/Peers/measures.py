@@ -87,7 +87,7 @@ class Measures:
         return {
             "first_p50": report["first"]["p50"], "first_p99": report["first"]["p99"],
             "delivery_p50": report["delivery"]["p50"], "delivery_p99": report["delivery"]["p99"],
-            "gap_p50": report["gap"]["p50"], "gap_p99": report["gap"]["p99"],
+            "stretch_p99": report["stretch"]["p99"],
             "pace_errors": report["errors"] + report["unfinished"]}
 
     def _events(self, proxy, options):

@@ -44,7 +44,7 @@ class Proxy:
         """Starts it, and gives the milliseconds until it had answered a request."""
         log = open(os.path.join(self.folder, "log"), "ab")
         began = time.monotonic()
-        self.process = subprocess.Popen(
+        self.process = machine.spawn(
             machine.pinned(machine.PROXY_CORE) + self.command(), cwd=self.folder, stdout=log, stderr=log,
             env=self.environment())
         log.close()
@@ -234,7 +234,7 @@ deployments:
 """)
         # The folder is born and a key is made before anything is measured.
         with open(os.path.join(self.folder, "log"), "ab") as log:
-            born = subprocess.Popen([self.tool, "serve", "--config", self.config], cwd=self.folder, stderr=log)
+            born = machine.spawn([self.tool, "serve", "--config", self.config], cwd=self.folder, stderr=log)
             for _ in range(500):
                 made = subprocess.run(
                     [self.tool, "keys", "new", "bench", "--data", os.path.join(self.folder, "data")],

@@ -2,6 +2,7 @@
 """Gateways for language models that others make, in their own virtual environments and with nothing of ours in their own."""
 
 import os
+import secrets
 
 from proxies import Proxy
 
@@ -28,6 +29,11 @@ class SGLangRouter(Router):
 class LiteLLM(Router):
     name = "LiteLLM"
 
+    def __init__(self, folder, upstream_port):
+        super().__init__(folder, upstream_port)
+        # It does not start without one; this one opens nothing but this run.
+        self.key = "sk-" + secrets.token_hex(16)
+
     def command(self):
         config = self.write("litellm.yaml", f"""
 model_list:
@@ -37,6 +43,7 @@ model_list:
       api_base: http://127.0.0.1:{self.upstream_port}/v1
       api_key: none
 litellm_settings: {{telemetry: false}}
+general_settings: {{master_key: {self.key}}}
 """)
         return [
             os.path.join(os.environ["LITELLM_VENV"], "bin", "litellm"), "--config", config, "--host", "127.0.0.1",

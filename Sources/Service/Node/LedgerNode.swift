@@ -83,9 +83,9 @@ package final class LedgerNode: Sendable {
         tracker = TableTracker(tables: tables, onTrouble: onTrouble)
         let port = Self.port(log, durability: durability, clock: clock, unrecorded: unrecorded)
         #if CONCORDAT_BENCHMARKS
-            ledger = port.unlessTurnedOff
+        ledger = port.unlessTurnedOff
         #else
-            ledger = port
+        ledger = port
         #endif
         book = FactBook(facts: replay.facts, ledger: ledger, clock: clock)
         start(entriesFrom: resume.nextIndex, onTrouble: onTrouble)
