@@ -3,6 +3,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -28,6 +29,8 @@ MODES = {
         "rounds": 3, "closed": 8, "single": 3, "pace": 4, "events": 6, "event_streams": 400, "open": 1.5,
         "tolerance": 0.04, "idle": 4000, "held": [1000, 2000], "hold": 10},
 }
+# Above this load average something else runs on the machine.
+QUIET_LOAD_MAX = 0.5
 EVERYTHING = ("requests", "latency", "events", "rates", "memory")
 PLAN = [
     (proxies.HAProxy, EVERYTHING),
@@ -43,7 +46,8 @@ ROUTERS = [
     (routers.SGLangRouter, ("requests", "latency")),
     (routers.LiteLLM, ("requests", "latency")),
 ]
-BEGIN, END = "<!-- bench-peers: begin -->", "<!-- bench-peers: end -->"
+MEASURES_ROUTERS = "LITELLM_VENV" in os.environ
+TITLE = "bench-routers" if MEASURES_ROUTERS else "bench-peers"
 
 
 def settings():
@@ -57,7 +61,7 @@ def settings():
 def plan():
     """What is measured: everything, or what ONLY names, separated by commas."""
     only = [name.strip().lower() for name in os.environ.get("ONLY", "").split(",") if name.strip()]
-    planned = ROUTERS if "LITELLM_VENV" in os.environ else PLAN
+    planned = ROUTERS if MEASURES_ROUTERS else PLAN
     chosen = [(kind, parts) for kind, parts in planned if not only or kind.name.lower() in only]
     parts = os.environ.get("PARTS")
     return [(kind, tuple(parts.split(",")) if parts else its) for kind, its in chosen]
@@ -91,18 +95,21 @@ def measure(chosen, kinds, folder):
 
 def versions():
     texts = []
-    for command in (["haproxy", "-v"], ["nginx", "-v"], [os.environ.get("ENVOY", ""), "--version"]):
-        if command[0] and shutil.which(command[0]):
-            texts.append(machine.first_line(command))
-    return "; ".join(texts)
+    commands = {"HAProxy": ["haproxy", "-v"], "nginx": ["nginx", "-v"], "Envoy": [os.environ["ENVOY"], "--version"]}
+    for name, command in commands.items():
+        found = re.search(r"\d+\.\d+\.\d+", machine.first_line(command))
+        texts.append(f"{name} {found.group() if found else 'of an unknown version'}")
+    return ", ".join(texts)
 
 
-def documents(chosen, rounds, table, names, verdict):
+def documents(chosen, rounds, table, names, verdict, busy):
     when = time.strftime("%Y-%m-%d", time.gmtime())
     mode = os.environ.get("MODE", "full")
+    count = "one round" if chosen["rounds"] == 1 else f"medians of {chosen['rounds']} rounds"
+    noise = ", so that the figures mean little: other work ran there" if busy > QUIET_LOAD_MAX else ""
     return "\n".join([
-        f"{when}, {mode} mode, medians of {chosen['rounds']} rounds, on: {machine.description()}.", "",
-        versions() + ".", "", report.markdown(table, names), report.direct_text(rounds), "",
+        f"{when}, {mode} mode, {count}, on: {machine.description()}; load average before the run {busy:.1f}{noise}. "
+        f"{versions()}.", "", report.markdown(table, names), report.direct_text(rounds), "",
         "Budgets:", ""] + [f"- {text}" for text in verdict]) + "\n\n"
 
 
@@ -112,10 +119,11 @@ def write(path, text):
 
 
 def into_page(path, text):
+    begin, end = f"<!-- {TITLE}: begin -->", f"<!-- {TITLE}: end -->"
     with open(path) as file:
         page = file.read()
-    before, rest = page.split(BEGIN, 1)
-    write(path, before + BEGIN + "\n" + text + END + rest.split(END, 1)[1])
+    before, rest = page.split(begin, 1)
+    write(path, before + begin + "\n" + text + end + rest.split(end, 1)[1])
 
 
 def main():
@@ -123,6 +131,10 @@ def main():
     chosen, kinds = settings(), plan()
     if not kinds:
         raise SystemExit("bench-peers: ONLY names none of: " + ", ".join(kind.name for kind, _ in PLAN))
+    busy = os.getloadavg()[0]
+    if busy > QUIET_LOAD_MAX:
+        print(f"{TITLE}: other work runs here (load average {busy:.1f}); the figures will mean little",
+              file=sys.stderr)
     folder = tempfile.mkdtemp(prefix="bp", dir=os.environ.get("TMPDIR", "/tmp"))
     # A `timeout` must not leave proxies behind either.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -141,7 +153,7 @@ def main():
     print("\n".join(verdict))
     results = os.environ["RESULTS"]
     write(results + ".json", json.dumps({"machine": machine.description(), "settings": chosen, "rounds": rounds}, indent=1))
-    text = documents(chosen, rounds, table, names, verdict)
+    text = documents(chosen, rounds, table, names, verdict, busy)
     write(results + ".md", text)
     if os.environ.get("PAGE"):
         into_page(os.environ["PAGE"], text)
@@ -149,8 +161,8 @@ def main():
     if not holds:
         return 1
     unmeasured = [title for title, measured, *_ in lines if measured is None]
-    if unmeasured and not any(os.environ.get(name) for name in ("ONLY", "PARTS", "LITELLM_VENV")):
-        print("bench-peers: not measured: " + "; ".join(unmeasured), file=sys.stderr)
+    if unmeasured and not (MEASURES_ROUTERS or any(os.environ.get(name) for name in ("ONLY", "PARTS"))):
+        print(f"{TITLE}: not measured: " + "; ".join(unmeasured), file=sys.stderr)
         return 3
     return 0
 
