@@ -124,10 +124,11 @@ struct AnswerReader {
     }
 
     private static func stamp(in event: ArraySlice<UInt8>) -> Int64? {
-        let mark = StreamText.mark
-        guard event.count > mark.count + StreamText.stampDigits else { return nil }
+        let marked = unsafe event.withUnsafeBytes { unsafe StreamOrder.find(StreamText.mark, in: $0) }
+        guard let marked else { return nil }
+        let digits = event.startIndex + marked + StreamText.mark.utf8CodeUnitCount
+        guard digits + StreamText.stampDigits <= event.endIndex else { return nil }
         var instant: Int64 = 0
-        let digits = event.startIndex + mark.count
         for offset in digits..<(digits + StreamText.stampDigits) {
             guard (0x30...0x39).contains(event[offset]) else { return nil }
             instant = instant &* 10 &+ Int64(event[offset] - 0x30)

@@ -45,8 +45,9 @@ final class Client {
         port = options.number("port", 0)
         let path = options.text("path", "/v1/chat/completions")
         let model = options.text("model", "m")
-        let stream = order.isStreaming ? "\"stream\":true,\"user\":\"\(order.text)\"," : ""
-        let filling = String(repeating: "x", count: max(0, 930 - stream.utf8.count))
+        let stream = order.isStreaming ? "\"stream\":true," : ""
+        let asked = order.isStreaming ? order.text + " " : ""
+        let filling = asked + String(repeating: "x", count: max(0, 930 - stream.utf8.count - asked.utf8.count))
         let body =
             "{\"model\":\"\(model)\",\(stream)\"messages\":[{\"role\":\"user\",\"content\":\"\(filling)\"}],"
             + "\"max_tokens\":120}"

@@ -4,7 +4,7 @@ import CEpoll
 
 /// What a request asks of the upstream: how many events, how far apart, after which delay.
 ///
-/// It travels as `"user":"events=50,interval=20,delay=0"` in the body, which every proxy passes on. The interval and the
+/// It travels as `events=50,interval=20,delay=0` in the message, which every gateway passes on. The interval and the
 /// delay are in milliseconds.
 struct StreamOrder {
     var isStreaming = false
@@ -13,15 +13,20 @@ struct StreamOrder {
     var delay = 0
     var wantsUsage = false
 
-    /// The text of the member `user`.
+    /// What the message begins with.
     var text: String { "events=\(events),interval=\(interval),delay=\(delay)" }
 
     init() {}
 
     /// Reads it from a body.
     init(_ body: UnsafeRawBufferPointer) {
-        isStreaming = unsafe Self.find("\"stream\":true", in: body) != nil
-        wantsUsage = unsafe Self.find("\"include_usage\":true", in: body) != nil
+        // With and without a space, for some gateways write the body anew.
+        isStreaming =
+            unsafe Self.find("\"stream\":true", in: body) != nil
+            || Self.find("\"stream\": true", in: body) != nil
+        wantsUsage =
+            unsafe Self.find("\"include_usage\":true", in: body) != nil
+            || Self.find("\"include_usage\": true", in: body) != nil
         events = unsafe Self.number(after: "events=", in: body) ?? 1
         interval = unsafe Self.number(after: "interval=", in: body) ?? 0
         delay = unsafe Self.number(after: "delay=", in: body) ?? 0

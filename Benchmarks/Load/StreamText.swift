@@ -2,10 +2,11 @@
 
 /// The bytes that the upstream answers with.
 ///
-/// An event with content carries the instant at which it was written, as the digits of its `id`.
+/// An event with content carries the instant at which it was written as its text, which even a gateway that writes
+/// events anew passes on.
 struct StreamText {
     /// What stands before the instant in an event.
-    static let mark = Array("data: {\"id\":\"chatcmpl-".utf8)
+    static let mark: StaticString = "~t"
     /// How many digits the instant has.
     static let stampDigits = 19
 
@@ -39,10 +40,12 @@ struct StreamText {
                 + "\"choices\":[],\(usage)}\n\n")
         ending = Array((stop + last).utf8)
         endingWithUsage = Array((stop + usageEvent + last).utf8)
-        event = Array(
-            Self.chunk(#"{"content":" hello"}"#, "null", id: String(repeating: "0", count: Self.stampDigits)).utf8)
-        let lineEnd = event.firstIndex(of: 0x0A) ?? 0
-        stampOffset = lineEnd + 1 + Self.mark.count
+        let stamp = "\(Self.mark)" + String(repeating: "0", count: Self.stampDigits)
+        let text = Array(Self.chunk("{\"content\":\" \(stamp)\"}", "null").utf8)
+        event = text
+        stampOffset = unsafe text.withUnsafeBytes {
+            (unsafe StreamOrder.find(Self.mark, in: $0) ?? 0) + Self.mark.utf8CodeUnitCount
+        }
     }
 
     /// An event with content, written now.
@@ -56,9 +59,9 @@ struct StreamText {
         return bytes
     }
 
-    private static func chunk(_ delta: String, _ reason: String, id: String = "end") -> String {
+    private static func chunk(_ delta: String, _ reason: String) -> String {
         frame(
-            "data: {\"id\":\"chatcmpl-\(id)\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
+            "data: {\"id\":\"chatcmpl-0123456789\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\","
                 + "\"choices\":[{\"index\":0,\"delta\":\(delta),\"logprobs\":null,\"finish_reason\":\(reason)}]}\n\n")
     }
 

@@ -95,7 +95,7 @@ def description():
                 break
     with open("/proc/meminfo") as file:
         memory = int(file.readline().split()[1]) // 1048576
-    kernel = os.uname().release
+    kernel = ".".join(os.uname().release.split(".")[:2])
     return f"{model}, {os.cpu_count()} cores, {memory} GiB, Linux {kernel}"
 
 
