@@ -51,7 +51,10 @@ TITLE = "bench-routers" if MEASURES_ROUTERS else "bench-peers"
 
 
 def settings():
-    chosen = dict(MODES[os.environ.get("MODE", "full")])
+    mode = os.environ.get("MODE", "full")
+    if mode not in MODES:
+        raise SystemExit(f"{TITLE}: MODE is {mode}; it may be " + " or ".join(MODES))
+    chosen = dict(MODES[mode])
     chosen["rounds"] = int(os.environ.get("ROUNDS", chosen["rounds"]))
     if "SECONDS_EACH" in os.environ:
         chosen["closed"] = float(os.environ["SECONDS_EACH"])
