@@ -29,8 +29,8 @@ MODES = {
         "rounds": 3, "closed": 8, "single": 3, "pace": 4, "events": 6, "event_streams": 400, "open": 1.5,
         "tolerance": 0.04, "idle": 4000, "held": [1000, 2000], "hold": 10},
 }
-# Above this load average something else runs on the machine.
-QUIET_LOAD_MAX = 0.5
+# From so many busy cores on, what others do shows in the figures.
+DISTURBED_CORES_MIN = 0.1
 EVERYTHING = ("requests", "latency", "events", "rates", "memory")
 PLAN = [
     (proxies.HAProxy, EVERYTHING),
@@ -109,9 +109,9 @@ def documents(chosen, rounds, table, names, verdict, busy):
     when = time.strftime("%Y-%m-%d", time.gmtime())
     mode = os.environ.get("MODE", "full")
     count = "one round" if chosen["rounds"] == 1 else f"medians of {chosen['rounds']} rounds"
-    noise = ", so that the figures mean little: other work ran there" if busy > QUIET_LOAD_MAX else ""
+    noise = ", so that the figures mean little" if busy >= DISTURBED_CORES_MIN else ""
     return "\n".join([
-        f"{when}, {mode} mode, {count}, on: {machine.description()}; load average before the run {busy:.1f}{noise}. "
+        f"{when}, {mode} mode, {count}, on: {machine.description()}; meanwhile other work kept {busy:.2f} cores busy{noise}. "
         f"{versions()}.", "", report.markdown(table, names), report.direct_text(rounds), ""]
         + (["Budgets:", ""] + [f"- {text}" for text in verdict] + [""] if verdict else [])) + "\n"
 
@@ -134,10 +134,7 @@ def main():
     chosen, kinds = settings(), plan()
     if not kinds:
         raise SystemExit("bench-peers: ONLY names none of: " + ", ".join(kind.name for kind, _ in PLAN))
-    busy = os.getloadavg()[0]
-    if busy > QUIET_LOAD_MAX:
-        print(f"{TITLE}: other work runs here (load average {busy:.1f}); the figures will mean little",
-              file=sys.stderr)
+    disturbance = machine.Disturbance()
     folder = tempfile.mkdtemp(prefix="bp", dir=os.environ.get("TMPDIR", "/tmp"))
     # A `timeout` must not leave proxies behind either.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
@@ -145,7 +142,10 @@ def main():
         rounds = measure(chosen, kinds, folder)
     finally:
         machine.end_all()
+        busy = disturbance.cores()
         shutil.rmtree(folder, ignore_errors=True)
+    if busy >= DISTURBED_CORES_MIN:
+        print(f"{TITLE}: other work kept {busy:.2f} cores busy during the run; the figures mean little", file=sys.stderr)
     names = [kind.name for kind, _ in kinds if any(kind.name in each for each in rounds)]
     table = report.rows(rounds, names, chosen["held"])
     with open(os.environ["BUDGETS"]) as file:
@@ -156,7 +156,7 @@ def main():
     print(report.direct_text(rounds))
     print("\n".join(verdict))
     results = os.environ["RESULTS"]
-    write(results + ".json", json.dumps({"machine": machine.description(), "settings": chosen, "rounds": rounds}, indent=1))
+    write(results + ".json", json.dumps({"machine": machine.description(), "disturbed_cores": busy, "settings": chosen, "rounds": rounds}, indent=1))
     text = documents(chosen, rounds, table, names, verdict, busy)
     write(results + ".md", text)
     if os.environ.get("PAGE"):

@@ -4,6 +4,7 @@
 import os
 import socket
 import subprocess
+import time
 
 TICK = os.sysconf("SC_CLK_TCK")
 PROXY_CORE, LOAD_CORE = 0, 1
@@ -83,6 +84,26 @@ def free_port():
 
 _given = set()
 _spawned = []
+
+
+class Disturbance:
+    """How much of the machine went to processes that are not of this run."""
+
+    def __init__(self):
+        self.began = self._figures()
+
+    def cores(self):
+        """How many cores others kept busy since then; only what has ended counts as of this run."""
+        seconds, busy, own = (now - then for now, then in zip(self._figures(), self.began))
+        return max(0.0, (busy - own) / seconds)
+
+    @staticmethod
+    def _figures():
+        with open("/proc/stat") as file:
+            user, nice, system = (int(field) for field in file.readline().split()[1:4])
+        times = os.times()
+        own = times.user + times.system + times.children_user + times.children_system
+        return time.monotonic(), (user + nice + system) / TICK, own
 
 
 def description():
