@@ -11,12 +11,12 @@ SUDO ?=
 concordat := .build/$(CONFIGURATION)/concordat
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo run test test-long bench lint format install clean
+.PHONY: help setup build demo run test test-long bench bench-peers lint format install clean
 
 help: ## print this help
 	@echo "usage: make TARGET [VARIABLE=VALUE ...]"
 	@echo
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: ## check for Swift and install the system packages that are missing
 	@scripts/setup
@@ -43,6 +43,9 @@ test-long: test ## the same with the long tests, and attacks by slow clients
 
 bench: setup ## run the benchmarks and compare them with their budgets
 	scripts/bench
+
+bench-peers: setup ## measure beside HAProxy, nginx and Envoy (MODE=quick|full)
+	scripts/bench-peers
 
 lint: setup ## check the house rules (scripts/soundness)
 	scripts/soundness

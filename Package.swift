@@ -145,13 +145,27 @@ if Context.environment["CONCORDAT_BENCHMARKS"] != nil {
     package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", exact: "1.38.1", traits: []))
     package.targets += [
         .target(name: "CAllocationCount", path: "Benchmarks/CAllocationCount"),
+        .target(name: "CEpoll", path: "Benchmarks/CEpoll"),
+        .executableTarget(name: "concordat-load", dependencies: ["CEpoll"], path: "Benchmarks/Load"),
         .executableTarget(
             name: "DecideBenchmark",
             dependencies: ["Agreement", "CAllocationCount", .product(name: "Benchmark", package: "benchmark")],
             path: "Benchmarks/Decide",
             plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
         ),
+        .executableTarget(
+            name: "CodecBenchmark",
+            dependencies: [
+                "Agreement", "CAllocationCount", "Records", "Wire", .product(name: "Benchmark", package: "benchmark"),
+            ],
+            path: "Benchmarks/Codec",
+            plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]
+        ),
     ]
+    // What the ledger costs is measured against a gateway that drops its entries.
+    for target in package.targets where target.name == "Service" {
+        target.swiftSettings = [.define("CONCORDAT_BENCHMARKS")]
+    }
 }
 
 // One place for the settings of every target.

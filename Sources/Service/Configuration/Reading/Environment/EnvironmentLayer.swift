@@ -86,7 +86,12 @@ struct EnvironmentLayer {
                 continue
             }
             let value = YAMLNode(.scalar(.init(text: variable.value, isPlain: true)), at: place)
-            root = Self.setting(setting.path[...], of: root, to: value, keyPlace: keyPlace)
+            var path = setting.path
+            if let part = setting.partName, root.entries?.first(where: { $0.key == path[0] })?.value.entries != nil {
+                // The other parts are the file's.
+                path.append(part)
+            }
+            root = Self.setting(path[...], of: root, to: value, keyPlace: keyPlace)
         }
         return root
     }

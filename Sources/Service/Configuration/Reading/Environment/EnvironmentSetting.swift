@@ -15,6 +15,8 @@ struct EnvironmentSetting {
     /// The keys from the top of the file.
     var path: [String]
     var shape: FieldShape
+    /// The key of the same value where the file gives the setting in parts, such as `address` within `listen`.
+    var partName: String?
 
     /// All settings of a table, in its order.
     static func all(of table: FieldTable, under path: [String] = []) -> [EnvironmentSetting] {
@@ -22,12 +24,19 @@ struct EnvironmentSetting {
             let inner = path + [field.name]
             switch field.shape {
             case .mapping(let table): return all(of: table, under: inner)
-            case .list, .keyed, .entries, .condition, .groundCondition, .clause, .until, .either, .form: return []
-            default:
-                let name = prefix + inner.joined(separator: "_").uppercased()
-                return [EnvironmentSetting(name: name, path: inner, shape: field.shape)]
+            case .either(let forms):
+                guard forms.count == 2, case .mapping(let parts) = forms[1], let part = parts.fields.first else {
+                    return []
+                }
+                return [EnvironmentSetting(name: name(of: inner), path: inner, shape: forms[0], partName: part.name)]
+            case .list, .keyed, .entries, .condition, .groundCondition, .clause, .until, .form: return []
+            default: return [EnvironmentSetting(name: name(of: inner), path: inner, shape: field.shape)]
             }
         }
+    }
+
+    private static func name(of path: [String]) -> String {
+        prefix + path.joined(separator: "_").uppercased()
     }
 
     /// Whether the value is a path.

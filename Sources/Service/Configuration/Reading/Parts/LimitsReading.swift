@@ -14,7 +14,8 @@ enum LimitsReading {
         var description: FieldDescription {
             let plain = field.description
             return FieldDescription(
-                name: plain.name, shape: plain.shape, isRequired: false, written: standard.map(written),
+                name: plain.name, shape: plain.shape, isRequired: false,
+                written: LimitsReading.machines.contains(plain.name) ? nil : standard.map(written),
                 summary: plain.summary)
         }
 
@@ -47,6 +48,9 @@ enum LimitsReading {
             }
         }
     }
+
+    /// The limits whose defaults follow from the machine.
+    private static let machines: Set<String> = ["bodies", "memory"]
 
     /// The limits of a file that sets none; what memory there is, is the machine's.
     static let standard: GatewayLimits = {
@@ -81,11 +85,13 @@ enum LimitsReading {
         },
         Limit(
             field: .optional(
-                "bodies", .size(1_048_576...1_099_511_627_776), "the bodies of all requests in memory together.")
+                "bodies", .size(1_048_576...1_099_511_627_776),
+                "the bodies of all requests in memory together; without it up to a quarter of `memory`.")
         ) { $0.bodiesBytesMax = Int($1) },
         Limit(
             field: .optional(
-                "memory", .size(67_108_864...17_592_186_044_416), "the memory that the process may have.")
+                "memory", .size(67_108_864...17_592_186_044_416),
+                "the memory that the process may have; half of the machine's without it.")
         ) { $0.memoryBytesMax = Int($1) },
         Limit(field: .optional("connections", .integer(1...1_000_000), "how many clients may be connected at once.")) {
             $0.connectionsMax = Int($1)
