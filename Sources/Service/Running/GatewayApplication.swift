@@ -109,13 +109,12 @@ package final class GatewayApplication: Sendable {
         let reloader = SendableBox(Mutex<Reloader?>(nil))
         let operations = Operator(
             node: node, pepper: try Pepper.read(of: node),
-            prices: { reloader.value.withLock { $0?.prices } ?? prepared.targets.prices }
-        ) { table in
-            useKeys.value.withLock { $0?(table) }
-        } reload: { () throws(ServiceError) in
-            guard let reloader = reloader.value.withLock({ $0 }) else { return try await Operator.nothingToReload() }
-            return try await reloader.reload("order")
-        }
+            prices: { reloader.value.withLock { $0?.prices } ?? prepared.targets.prices },
+            useKeys: { table in useKeys.value.withLock { $0?(table) } },
+            reload: { () async throws(ServiceError) in
+                guard let reloader = reloader.value.withLock({ $0 }) else { return try await Operator.nothingToReload() }
+                return try await reloader.reload("order")
+            })
         // What keys have spent is read from the tables, which have to hold what was settled above.
         try await node.settle()
         let shared = GatewayShared(
