@@ -112,7 +112,9 @@ package final class GatewayApplication: Sendable {
             prices: { reloader.value.withLock { $0?.prices } ?? prepared.targets.prices },
             useKeys: { table in useKeys.value.withLock { $0?(table) } },
             reload: { () async throws(ServiceError) in
-                guard let reloader = reloader.value.withLock({ $0 }) else { return try await Operator.nothingToReload() }
+                guard let reloader = reloader.value.withLock({ $0 }) else {
+                    return try await Operator.nothingToReload()
+                }
                 return try await reloader.reload("order")
             })
         // What keys have spent is read from the tables, which have to hold what was settled above.
