@@ -38,8 +38,9 @@ test: build ## build and run the tests, then short demos and OpenAI's own client
 	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
 
 test-long: export CONCORDAT_LONG = 1
-test-long: test ## the same with the long tests, and attacks by slow clients
+test-long: test ## the same with the long tests, slow clients and a soak of ten minutes
 	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
+	CONFIGURATION=$(CONFIGURATION) scripts/test-soak
 
 bench: setup ## run the benchmarks and compare them with their budgets
 	scripts/bench
