@@ -31,7 +31,7 @@ extension Exchange {
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte, passedOver: untried,
                     migration: lastAttempt?.migration)
-                if case .accepted = loop.shared.ledger.append(placement.encoded()) {
+                if case .accepted = loop.shared.ledger.appendLater(placement.encoded()) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
                     loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)

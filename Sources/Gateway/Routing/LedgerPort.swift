@@ -18,6 +18,8 @@ package struct LedgerPort: Sendable {
     package var isStrict: Bool
     /// Hands over an entry; never blocks.
     package var append: @Sendable ([UInt8]) -> Outcome
+    /// Hands over an entry for which nobody waits, which may come to disk with the next one.
+    package var appendLater: @Sendable ([UInt8]) -> Outcome
     /// Hands over entries that belong together, all or none; the number is the last one's.
     package var appendAll: @Sendable ([[UInt8]]) -> Outcome
     /// Whether so much waits for the disk that no further request should be let in, only begun ones ended.
@@ -34,6 +36,7 @@ package struct LedgerPort: Sendable {
     package init(
         isStrict: Bool,
         append: @escaping @Sendable ([UInt8]) -> Outcome,
+        appendLater: @escaping @Sendable ([UInt8]) -> Outcome,
         appendAll: @escaping @Sendable ([[UInt8]]) -> Outcome,
         isCrowded: @escaping @Sendable () -> Bool,
         storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,
@@ -43,6 +46,7 @@ package struct LedgerPort: Sendable {
     ) {
         self.isStrict = isStrict
         self.append = append
+        self.appendLater = appendLater
         self.appendAll = appendAll
         self.isCrowded = isCrowded
         self.storeObject = storeObject

@@ -121,6 +121,7 @@ package final class LedgerNode: Sendable {
         return LedgerPort(
             isStrict: durability == .strict,
             append: { LedgerPort.Outcome(queue.append($0)) },
+            appendLater: { LedgerPort.Outcome(queue.append($0, isAwaited: false)) },
             appendAll: { LedgerPort.Outcome(queue.append(all: $0)) },
             isCrowded: { queue.isCrowded },
             storeObject: { writer.store($0) },

@@ -13,7 +13,8 @@ extension LedgerPort {
     var unlessTurnedOff: LedgerPort {
         guard ProcessInfo.processInfo.environment[Self.variable] == "off" else { return self }
         return LedgerPort(
-            isStrict: false, append: { _ in .accepted(0) }, isCrowded: { false }, storeObject: { _ in },
+            isStrict: false, append: { _ in .accepted(0) }, appendLater: { _ in .accepted(0) },
+            appendAll: { _ in .accepted(0) }, isCrowded: { false }, storeObject: { _ in },
             isAvailable: { true }, durableSequence: durableSequence, countUnrecorded: { _, _ in })
     }
 }

@@ -65,15 +65,19 @@ final class LogWriter: @unchecked Sendable {
     func run() {
         var buffer: [UInt8] = []
         var pause: DispatchTime?
+        let gathering = options.durability == .strict ? Durability.strictGroupMicroseconds : 0
         feed?.notify()
         while true {
-            switch queue.take(into: &buffer, notBefore: pause, deadline: deadline()) {
+            switch queue.take(into: &buffer, notBefore: pause, gathering: gathering, deadline: deadline()) {
             case .group:
                 let began = DispatchTime.now()
+                let before = settledSequence
                 commit(&buffer)
+                // One request after the other shares its sync with the end of the last, and need not wait.
+                let isShared = settledSequence - before > Durability.strictUnsharedEntriesMax
                 pause =
                     switch options.durability {
-                    case .strict: began + .microseconds(Durability.strictGroupMicroseconds)
+                    case .strict: isShared ? began + .microseconds(Durability.strictGroupMicroseconds) : nil
                     case .relaxed: .now() + .milliseconds(Durability.relaxedGroupMilliseconds)
                     }
             case .deadline: break

@@ -38,6 +38,10 @@ package final class RecordQueue: Sendable {
         var inFlightBytes = 0
         /// The writer waits for this many bytes.
         var wakeBytes = Int.max
+        /// Whether somebody waits for one of the entries to be on disk.
+        var isAwaited = false
+        /// Whether the writer waits for an entry for which somebody waits.
+        var wakesWhenAwaited = false
         var isAvailable = true
         var isClosed = false
         var refusedAppends: UInt64 = 0
@@ -58,9 +62,11 @@ package final class RecordQueue: Sendable {
 
     /// Queues an entry, from any thread.
     ///
-    /// - Parameter entry: 1 to 16,384 bytes.
+    /// - Parameters:
+    ///   - entry: 1 to 16,384 bytes.
+    ///   - isAwaited: whether somebody waits until it is on disk; otherwise it may gather with what comes next.
     /// - Returns: what became of it.
-    package func append(_ entry: Span<UInt8>) -> Outcome {
+    package func append(_ entry: Span<UInt8>, isAwaited: Bool = true) -> Outcome {
         guard !entry.isEmpty, entry.count <= EntryFrame.entryBytesMax else { return .oversized }
         var wakes = false
         let outcome = state.withLock { state -> Outcome in
@@ -72,8 +78,10 @@ package final class RecordQueue: Sendable {
             guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
             EntryFrame.append(entry, to: &state.bytes)
             state.lastSequence += 1
-            if state.bytes.count >= state.wakeBytes {
+            if isAwaited { state.isAwaited = true }
+            if state.bytes.count >= state.wakeBytes || isAwaited && state.wakesWhenAwaited {
                 state.wakeBytes = .max
+                state.wakesWhenAwaited = false
                 wakes = true
             }
             return .accepted(state.lastSequence)
@@ -84,10 +92,12 @@ package final class RecordQueue: Sendable {
 
     /// Queues an entry, from any thread.
     ///
-    /// - Parameter entry: 1 to 16,384 bytes.
+    /// - Parameters:
+    ///   - entry: 1 to 16,384 bytes.
+    ///   - isAwaited: whether somebody waits until it is on disk; otherwise it may gather with what comes next.
     /// - Returns: what became of it.
-    package func append(_ entry: [UInt8]) -> Outcome {
-        append(entry.span)
+    package func append(_ entry: [UInt8], isAwaited: Bool = true) -> Outcome {
+        append(entry.span, isAwaited: isAwaited)
     }
 
     /// Queues entries that belong together, one directly after the other, or none of them; from any thread.
@@ -106,8 +116,10 @@ package final class RecordQueue: Sendable {
             guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
             for entry in entries { EntryFrame.append(entry.span, to: &state.bytes) }
             state.lastSequence += UInt64(entries.count)
-            if state.bytes.count >= state.wakeBytes {
+            state.isAwaited = true
+            if state.bytes.count >= state.wakeBytes || state.wakesWhenAwaited {
                 state.wakeBytes = .max
+                state.wakesWhenAwaited = false
                 wakes = true
             }
             return .accepted(state.lastSequence)
@@ -136,24 +148,37 @@ package final class RecordQueue: Sendable {
     /// - Parameters:
     ///   - buffer: that of the group before, which goes into use again; it comes back with the new group.
     ///   - pause: entries are left waiting until then, unless a quarter of the capacity is full.
+    ///   - gathering: how long entries for which nobody waits are left waiting for others, in microseconds.
     ///   - deadline: returns then although nothing came.
     /// - Returns: why the writer was woken.
-    func take(into buffer: inout [UInt8], notBefore pause: DispatchTime?, deadline: DispatchTime) -> Taken {
+    func take(
+        into buffer: inout [UInt8], notBefore pause: DispatchTime?, gathering: Int = 0, deadline: DispatchTime
+    ) -> Taken {
         buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptBytesMax)
+        var gatheredUntil: DispatchTime?
         while true {
             let now = DispatchTime.now()
             var wait = deadline
             let taken = state.withLock { state -> Taken? in
                 state.inFlightBytes = 0
                 state.wakeBytes = .max
+                state.wakesWhenAwaited = false
+                let mayWait = !state.isClosed && state.bytes.count < capacityBytes / 4
                 if state.bytes.isEmpty {
                     if state.isClosed { return .closed }
                     state.wakeBytes = 1
-                } else if let pause, now < pause, !state.isClosed, state.bytes.count < capacityBytes / 4 {
+                } else if let pause, now < pause, mayWait {
                     state.wakeBytes = capacityBytes / 4
                     wait = min(pause, deadline)
+                } else if !state.isAwaited, gathering > 0, mayWait, now < gatheredUntil ?? .distantFuture {
+                    let until = gatheredUntil ?? now + .microseconds(gathering)
+                    gatheredUntil = until
+                    state.wakeBytes = capacityBytes / 4
+                    state.wakesWhenAwaited = true
+                    wait = min(until, deadline)
                 } else {
                     state.inFlightBytes = state.bytes.count
+                    state.isAwaited = false
                     swap(&state.bytes, &buffer)
                     return .group
                 }
@@ -172,6 +197,7 @@ package final class RecordQueue: Sendable {
             state.isAvailable = false
             state.bytes.removeAll()
             state.inFlightBytes = 0
+            state.isAwaited = false
             state.refusedAppends = 0
             return state.lastSequence
         }
