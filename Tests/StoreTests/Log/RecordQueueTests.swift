@@ -25,6 +25,22 @@ struct RecordQueueTests {
         #expect(try entries(in: folder.path) == [[UInt8]](repeating: record, count: 11))
     }
 
+    @Test("an entry for which nobody waits comes to disk by itself, with the next one, and when the log is closed")
+    func later() throws {
+        let folder = try TemporaryFolder()
+        let log = try DataLog.open(folder: folder.path, options: .testing())
+        let owner = LogOwner()
+        log.start(owner.handlers())
+        #expect(log.queue.append([1], isAwaited: false) == .accepted(1))
+        try owner.wait { $0.durable >= 1 }
+        #expect(log.queue.append([2], isAwaited: false) == .accepted(2))
+        #expect(log.queue.append([3]) == .accepted(3))
+        try owner.wait { $0.durable >= 3 }
+        #expect(log.queue.append([4], isAwaited: false) == .accepted(4))
+        log.close()
+        #expect(try entries(in: folder.path) == [[1], [2], [3], [4]])
+    }
+
     @Test("an entry that no segment can hold is refused, the longest is taken")
     func oversized() throws {
         let folder = try TemporaryFolder()
