@@ -38,7 +38,8 @@ test: build ## build and run the tests, then short demos and OpenAI's own client
 	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
 
 test-long: export CONCORDAT_LONG = 1
-test-long: test ## the same with the long tests, and attacks by slow clients
+test-long: test ## the same with the long tests, malformed requests and slow clients
+	CONFIGURATION=$(CONFIGURATION) scripts/test-http-corpus
 	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
 
 bench: setup ## run the benchmarks and compare them with their budgets
