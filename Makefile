@@ -38,7 +38,10 @@ test: build ## build and run the tests, then short demos and OpenAI's own client
 	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
 
 test-long: export CONCORDAT_LONG = 1
-test-long: test ## the same with the long tests, slow clients and a soak of ten minutes
+test-long: test ## the same with the long tests, requests of others, slow clients and a soak of ten minutes
+	CONFIGURATION=$(CONFIGURATION) scripts/test-http-corpus
+	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
+	CONFIGURATION=$(CONFIGURATION) scripts/test-soak
 	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
 	CONFIGURATION=$(CONFIGURATION) scripts/test-soak
 

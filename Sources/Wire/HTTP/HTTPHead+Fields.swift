@@ -18,10 +18,17 @@ extension HTTPHead {
                 throw HTTPError(.hostInvalid, line: line)
             }
         case .contentLength:
+            // A tab behind a framing field is allowed, and read in two ways: llhttp takes it for part of the value.
+            guard bytes[range.upperBound &- 1] != HTTPCharacter.tab else {
+                throw HTTPError(.contentLengthInvalid, line: line)
+            }
             guard contentLength == nil else { throw HTTPError(.contentLengthRepeated, line: line) }
             contentLength = try Self.length(valueRange, line: line, in: bytes)
             if isChunked { throw HTTPError(.framingContradictory, line: line) }
         case .transferEncoding:
+            guard bytes[range.upperBound &- 1] != HTTPCharacter.tab else {
+                throw HTTPError(.transferCodingInvalid, line: line)
+            }
             try readTransferEncoding(valueRange, line: line, in: bytes)
         case .connection:
             readConnection(valueRange, in: bytes)

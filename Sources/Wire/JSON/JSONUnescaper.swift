@@ -62,8 +62,10 @@ struct JSONUnescaper {
             bytes[position + 1] == UInt8(ascii: "u")
         {
             let low = JSONCursor.hexadecimal4(at: position + 2, in: bytes)
-            let value = 0x10000 + ((unit - 0xD800) << 10) + (low &- 0xDC00)
-            if low >= 0xDC00, low <= 0xDFFF, let scalar = Unicode.Scalar(value) {
+            // Any other escape may follow half a pair, so that the two are put together only once both are known.
+            if (0xDC00...0xDFFF).contains(low),
+                let scalar = Unicode.Scalar(0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00))
+            {
                 position += 6
                 return scalar
             }

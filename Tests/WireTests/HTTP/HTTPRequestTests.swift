@@ -128,6 +128,8 @@ struct HTTPRequestTests {
         (line + host + "transfer-encoding: chunked, identity\r\n\r\n", .transferCodingInvalid),
         (line + host + "transfer-encoding: \"chunked\"\r\n\r\n", .transferCodingInvalid),
         (line + host + "transfer-encoding:\r\n\r\n", .transferCodingInvalid),
+        (line + host + "transfer-encoding: chunked\t\r\n\r\n", .transferCodingInvalid),
+        (line + host + "content-length: 3\t\r\n\r\n", .contentLengthInvalid),
         (line + host + "transfer-encoding: chunked\r\ntransfer-encoding: chunked\r\n\r\n", .transferCodingInvalid),
         ("POST /x HTTP/1.0\r\ntransfer-encoding: chunked\r\n\r\n", .transferCodingInvalid),
         (line + host + "expect: 200-ok\r\n\r\n", .expectationUnknown),

@@ -131,7 +131,7 @@ struct JSONCursorTests {
         arguments: [
             ("\"gpt-5\"", "gpt-5"), ("\"mod\\u0065l\"", "model"), ("\"\\u00e9\\u6c34\"", "é水"),
             ("\"\\ud83c\\udf00!\"", "\u{1F300}!"), ("\"\\b\\f\\n\\r\\t\\/\\\\\\\"\"", "\u{8}\u{C}\n\r\t/\\\""),
-            ("\"\\ud83c\"", nil),
+            ("\"\\ud83c\"", nil), ("\"\\ud83c\\u0041\"", nil), ("\"\\ud800\\ud800\"", nil), ("\"\\udbff\\ue000\"", nil),
             ("\"\\udf00\\ud83c\"", nil), ("\"水\\n\"", "水\n"), ("\"\\u0000\"", "\u{0}"),
         ] as [(String, String?)]
     )

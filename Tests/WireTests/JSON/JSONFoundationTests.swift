@@ -13,13 +13,16 @@ struct JSONFoundationTests {
         #"{"stream_options":{"include_usage":false},"temperature":0.7,"stop":["\t","\u0000"]}"#,
     ]
 
+    /// How many damaged documents are read for each seed.
+    static let mutations = ProcessInfo.processInfo.environment["CONCORDAT_MUTATIONS"].flatMap { Int($0) } ?? 6_000
+
     @Test("mutated documents are accepted and refused as Foundation does", arguments: [0xA11CE, 0xB0B, 42] as [UInt64])
     func mutations(seed: UInt64) throws {
         print("seed: \(seed)")
         var random = SplitMix64(seed: seed)
         let alphabet = Array("{}[]\",:\\u0123456789abcdefeE+-.tn \n\t\u{0}\u{1F}é".utf8) + [0x80, 0xC0, 0xED, 0xFF]
         var counts = (accepted: 0, refused: 0)
-        for _ in 0..<6_000 {
+        for _ in 0..<Self.mutations {
             var document = Array((Self.seeds.randomElement(using: &random) ?? "").utf8)
             for _ in 0..<Int.random(in: 1...3, using: &random) {
                 let place = Int.random(in: 0..<document.count, using: &random)
@@ -42,8 +45,36 @@ struct JSONFoundationTests {
             #expect(isAccepted == (object != nil), "\(String(decoding: document, as: UTF8.self).debugDescription)")
             if isAccepted { counts.accepted += 1 } else { counts.refused += 1 }
         }
-        #expect(counts.accepted > 400)
-        #expect(counts.refused > 400)
+        #expect(counts.accepted > Self.mutations / 15)
+        #expect(counts.refused > Self.mutations / 15)
+    }
+
+    @Test("strings of any escapes have the text that Foundation reads", arguments: [0xE5CA9E, 7] as [UInt64])
+    func texts(seed: UInt64) throws {
+        var random = SplitMix64(seed: seed)
+        let parts = [
+            #"\ud83c"#, #"\uDF00"#, #"\udbff"#, #"\uD800"#, #"\udfff"#, #"\udc00"#, #"\ue000"#, #"\u0041"#, #"\u0000"#,
+            #"\u6c34"#,
+            #"\u00e9"#, #"\n"#, #"\\"#, #"\""#, #"\/"#, #"\x"#, #"\u12"#, "u", "ud83c", "0", "é", "水", "\u{1F300}",
+            "\t",
+        ]
+        var counts = (read: 0, refused: 0)
+        for _ in 0..<Self.mutations {
+            let contents = (0..<Int.random(in: 0...4, using: &random)).map { _ in
+                parts.randomElement(using: &random) ?? ""
+            }
+            let document = Array("\"\(contents.joined())\"".utf8)
+            var cursor = JSONCursor()
+            let ours = (try? cursor.string(in: document.span)).flatMap { $0.string(in: document.span) }
+            let isWhole = cursor.position == document.count
+            let theirs =
+                try? JSONSerialization.jsonObject(with: Data(document), options: [.fragmentsAllowed]) as? String
+            let text = String(decoding: document, as: UTF8.self)
+            #expect((isWhole ? ours : nil).map { Array($0.utf8) } == theirs.map { Array($0.utf8) }, "\(text)")
+            if ours == nil { counts.refused += 1 } else { counts.read += 1 }
+        }
+        #expect(counts.read > Self.mutations / 15)
+        #expect(counts.refused > Self.mutations / 15)
     }
 
     /// Where the two differ: Foundation reads other encodings, takes a comma before a brace, and refuses half a
