@@ -9,7 +9,7 @@ struct KilledGatewayTests {
     /// How many clients send at once.
     private static let clients = 8
 
-    @Test("kill -9 in the middle of traffic loses nothing that a client has seen, and the next start settles the rest")
+    @Test("P28: kill -9 amid traffic loses nothing that a client has seen, and the next start settles the rest")
     func killed() async throws {
         var random = SeededRandom()
         print("kill -9 of the gateway: CONCORDAT_SEED=\(random.seed)")

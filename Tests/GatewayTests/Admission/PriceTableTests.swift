@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Prices for budgets")
 struct PriceTableTests {
-    @Test("tokens times price is an exact amount, the cached tokens at their own price")
+    @Test("P23: tokens times price is an exact amount, the cached tokens at their own price")
     func exact() throws {
         let usd = try #require(Currency(code: "USD"))
         // 2.50, 1.25 and 10 dollars a million tokens.

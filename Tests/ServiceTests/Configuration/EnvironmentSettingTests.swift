@@ -39,6 +39,22 @@ struct EnvironmentSettingTests {
         #expect(!defaults.isEmpty && defaults.allSatisfy { $0.origin == "default" })
     }
 
+    @Test("P36: where the file gives a certificate with the address, the environment replaces the address alone")
+    func listenParts() throws {
+        let text = SampleConfiguration.text(
+            upstream: SampleConfiguration.local,
+            top: "listen: {address: \"127.0.0.1:8443\", tls: {certificate: roots.pem, key: {file: tls/gateway.key}}}")
+        let inFile = try #require(read(text, [:]).configuration)
+        let reading = read(text, ["CONCORDAT_LISTEN": "0.0.0.0:9000"])
+        #expect(reading.diagnostics.isEmpty)
+        let configuration = try #require(reading.configuration)
+        #expect(inFile.listen.description == "127.0.0.1:8443")
+        #expect(configuration.listen.description == "0.0.0.0:9000")
+        let tls = try #require(configuration.listenTLS)
+        #expect(tls == inFile.listenTLS)
+        #expect(tls.key == .file(ConfigurationFiles.base + "/tls/gateway.key"))
+    }
+
     @Test("Every limit has its default in what is shown, as it would be written")
     func limitDefaults() throws {
         let reading = read(SampleConfiguration.text(upstream: SampleConfiguration.local), [:])

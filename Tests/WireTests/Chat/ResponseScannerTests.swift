@@ -5,7 +5,7 @@ import Wire
 
 @Suite("Chat: the response scanner")
 struct ResponseScannerTests {
-    @Test("the usage of every terminal shape is read")
+    @Test("P22: the usage of every terminal shape is read")
     func usage() throws {
         let usage =
             #"{"prompt_tokens":11,"completion_tokens":22,"total_tokens":33,"prompt_tokens_details":{"cached_tokens":4,"#

@@ -8,7 +8,7 @@ import Testing
 
 @Suite("A client that leaves")
 struct LeavingClientTests {
-    @Test("before the answer ends its upstream's work within a second")
+    @Test("P25: before the answer ends its upstream's work within a second")
     func beforeAnswer() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [] }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
@@ -29,7 +29,7 @@ struct LeavingClientTests {
         await upstream.stop()
     }
 
-    @Test("in the middle of a stream ends its upstream's work, and is settled for what it saw")
+    @Test("P25: in the middle of a stream ends its upstream's work, and is settled for what it saw")
     func midStream() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in
             [

@@ -64,7 +64,7 @@ struct CanaryTests {
         #expect(files > 5)
     }
 
-    @Test("do not follow from an upstream that repeats them in its error")
+    @Test("P38: do not follow from an upstream that repeats them in its error")
     func echo() async throws {
         let canary = "sk-canary-6d1fe2"
         let upstream = try await RecordingUpstream.start { request, _ in

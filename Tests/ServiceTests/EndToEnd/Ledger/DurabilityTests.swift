@@ -12,7 +12,7 @@ import Testing
 
 @Suite("What a gateway promises of its ledger")
 struct DurabilityTests {
-    @Test("is that the decision is on disk before another cloud gets a byte")
+    @Test("P27: is that the decision is on disk before another cloud gets a byte")
     func decisionBeforeSpill() async throws {
         let folder = try GatewayBed.makeFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -164,7 +164,7 @@ struct DurabilityTests {
         }
     }
 
-    @Test("is that requests in flight when the process died are settled as interrupted")
+    @Test("P27: is that requests in flight when the process died are settled as interrupted")
     func interrupted() async throws {
         let folder = try GatewayBed.makeFolder()
         let copy = try GatewayBed.makeFolder()
@@ -237,7 +237,7 @@ struct DurabilityTests {
         }
     }
 
-    @Test("is that tokens of the ledger are the tokens that the clouds counted")
+    @Test("P26: is that tokens of the ledger are the tokens that the clouds counted")
     func tokens() async throws {
         try await GatewayBed.run { bed in
             try bed.fault("azure", FaultRule(.refuse(reason: .noCapacity), lane: "gpt", requests: 3))

@@ -11,7 +11,7 @@ import Testing
 
 @Suite("A gateway whose ledger can't be written")
 struct LedgerLossTests {
-    @Test("serves from the primary, leaves it for nothing, and writes the gap down afterwards")
+    @Test("P29: serves from the primary, leaves it for nothing, and writes the gap down afterwards")
     func servesPrimary() async throws {
         let calls = FailingFileCalls()
         try await GatewayBed.run(

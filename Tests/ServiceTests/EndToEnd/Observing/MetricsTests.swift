@@ -29,7 +29,7 @@ struct MetricsTests {
         return values
     }
 
-    @Test("follow OpenTelemetry's names for what is served, refused and failed, each request once (P20)")
+    @Test("P20: follow OpenTelemetry's names for what is served, refused and failed, each request once")
     func genAI() async throws {
         let upstream = try await RecordingUpstream.start { request, _ in
             request.body.contains("fail me")

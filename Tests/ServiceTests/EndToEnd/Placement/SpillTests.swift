@@ -88,7 +88,7 @@ struct SpillTests {
     }
 
     @Test(
-        "stays refused for every error inside a stream that is no lack of capacity",
+        "P4: stays refused for every error inside a stream that is no lack of capacity",
         arguments: [RefusalReason.billing, .ownQuotaTokens, .filter, .outage500, .auth])
     func noGroundInStream(reason: RefusalReason) async throws {
         try await GatewayBed.run { bed in
@@ -100,7 +100,7 @@ struct SpillTests {
         }
     }
 
-    @Test("leaves on a lack of capacity that a stream tells before it shows anything")
+    @Test("P4: leaves on a lack of capacity that a stream tells before it shows anything")
     func inStream() async throws {
         try await GatewayBed.run(.init { $0.hasReservedLane = false }) { bed in
             try bed.fault("azure", FaultRule(.error(afterEvents: 2, reason: .noCapacity)))
@@ -112,7 +112,7 @@ struct SpillTests {
         }
     }
 
-    @Test("gets the primary's own words and an honest Retry-After when nothing is left")
+    @Test("P14: gets the primary's own words and an honest Retry-After when nothing is left")
     func exhausted() async throws {
         try await GatewayBed.run { bed in
             try bed.lackCapacity()

@@ -79,7 +79,7 @@ struct ChatRelayTests {
         await upstream.stop()
     }
 
-    @Test("takes no header to the upstream that the configuration does not ask for")
+    @Test("P38: takes no header to the upstream that the configuration does not ask for")
     func headerHygiene() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
         let setup = GatewayBed.Setup {
@@ -108,7 +108,7 @@ struct ChatRelayTests {
         await upstream.stop()
     }
 
-    @Test("gives the client nothing of the upstream's head but its type and what is allowed")
+    @Test("P38: gives the client nothing of the upstream's head but its type and what is allowed")
     func answerHeaders() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in
             [

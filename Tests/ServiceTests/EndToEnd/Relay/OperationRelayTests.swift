@@ -180,7 +180,7 @@ struct OperationRelayTests {
         await upstream.stop()
     }
 
-    @Test("is not offered a deployment that does not serve it, however full the primary is")
+    @Test("P2: is not offered a deployment that does not serve it, however full the primary is")
     func notServed() async throws {
         try await GatewayBed.run(.init { $0.clouds = ["azure", "aws"] }) { bed in
             // Bedrock has no embeddings.

@@ -45,7 +45,7 @@ struct RouteTests {
     }
 
     @Test(
-        "that can't be metered is refused by name",
+        "P32: that can't be metered is refused by name",
         arguments: [
             "GET /v1/responses/resp_1", "POST /v1/responses/resp_1/cancel", "DELETE /v1/responses/resp_1",
             "POST /v1/responses/", "GET /v1/responses/resp_1/input_items", "POST /v1/conversations",

@@ -128,6 +128,22 @@ struct FailoverMatrixTests {
         await upstream.stop()
     }
 
+    @Test("P5: is known by what the body of a refusal says, with no Retry-After and no header of rates")
+    func bodyAlone() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [.send(UpstreamText.answer(429, #"{"error":{"code":"no_capacity","message":"busy"}}"#))]
+        }
+        try await GatewayBed.run(.primary(at: upstream)) { bed in
+            for body in [GatewayBed.body, GatewayBed.streamBody] {
+                let answer = try await bed.chat(body)
+                #expect(answer.status == 200)
+                #expect(answer["x-concordat-ground"] == "capacity")
+            }
+            #expect(upstream.requests.count == 1, "the lane is left alone meanwhile")
+        }
+        await upstream.stop()
+    }
+
     @Test("P7: a body of two megabytes goes to the next deployment and to the next cloud, byte for byte")
     func largeBody() async throws {
         let primary = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.noCapacity())] }

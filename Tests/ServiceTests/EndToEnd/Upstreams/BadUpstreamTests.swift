@@ -47,7 +47,7 @@ struct BadUpstreamTests {
         await upstream.stop()
     }
 
-    @Test("in the middle of a stream that shows something ends the stream with an error, and nobody else goes on")
+    @Test("P17: in the middle of a stream that shows something ends the stream with an error, and nobody else goes on")
     func cutAfterContent() async throws {
         let upstream = try await RecordingUpstream.start { _, _ in
             [
@@ -276,7 +276,7 @@ struct BadUpstreamTests {
         await upstream.stop()
     }
 
-    @Test("by asking to go elsewhere is not followed, and no key goes there")
+    @Test("P38: by asking to go elsewhere is not followed, and no key goes there")
     func redirect() async throws {
         let elsewhere = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
         let upstream = try await RecordingUpstream.start { _, _ in
