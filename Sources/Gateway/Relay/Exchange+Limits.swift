@@ -65,8 +65,9 @@ extension Exchange {
         loop.metrics.requestsInFlight -= 1
     }
 
-    /// The prompt by its size, the completion by the client's own bound, for each choice.
+    /// The prompt by its size, the completion by the client's own bound, for each choice; embeddings complete nothing.
     private var demandedTokens: (prompt: Int64, completion: Int64) {
+        guard scan.operation != .embeddings else { return (Int64(promptTokensEstimate), 0) }
         let bound = scan.outputTokensMax.map { Int64(clamping: $0) } ?? Self.completionTokensAssumed
         let (product, overflow) = max(0, bound).multipliedReportingOverflow(by: Int64(clamping: max(1, scan.n ?? 1)))
         return (Int64(promptTokensEstimate), overflow ? Self.tokensReckonedMax : min(product, Self.tokensReckonedMax))

@@ -108,6 +108,22 @@ struct HealthBookTests {
         #expect(!book.isProven("one"), "it refused, and that is remembered for the retry budget alone")
     }
 
+    @Test("one request that probes a credential and a permission at once gives both back, however it ends")
+    func probingBoth() throws {
+        let ends: [HealthReport] = [.refused, .answered, .nothing, .failed(isSilent: false), .account(isWhole: false)]
+        for end in ends {
+            var book = HealthBook()
+            for isWhole in [true, false, true, false, true, false] {
+                _ = book.report(
+                    .account(isWhole: isWhole), of: one, probe: nil, limits: limits, now: at(0), chance: 0.5)
+            }
+            let entered = book.enter(one, now: at(10_000))
+            let probe = try #require(entered)
+            _ = book.report(end, of: one, probe: probe, limits: limits, now: at(10_000), chance: 0.5)
+            #expect(book.admission(one, now: at(100_000)) == .probe, "after \(end)")
+        }
+    }
+
     @Test("P11: a refused account rests with all its deployments, and no longer than a minute at a time")
     func account() throws {
         var book = HealthBook()

@@ -26,7 +26,8 @@ struct HealthBook {
     /// What the attempt must give back.
     struct Probe: Equatable {
         fileprivate var deployment: String?
-        fileprivate var account: String?
+        /// The credential, the deployment whose permission may be missing, or both.
+        fileprivate var accounts: [String] = []
     }
 
     /// A change that people or metrics should learn of.
@@ -90,15 +91,15 @@ struct HealthBook {
         }
         for name in [subject.credential, subject.deployment] where accounts[name]?.admission(now: now) == .probe {
             accounts[name]?.beginProbe()
-            probe.account = name
+            probe.accounts.append(name)
         }
-        return probe.deployment == nil && probe.account == nil ? nil : probe
+        return probe.deployment == nil && probe.accounts.isEmpty ? nil : probe
     }
 
     /// The probe ended without saying anything.
     mutating func drop(_ probe: Probe) {
         if let name = probe.deployment { deployments[name]?.rest.dropProbe() }
-        if let name = probe.account { accounts[name]?.dropProbe() }
+        for name in probe.accounts { accounts[name]?.dropProbe() }
     }
 
     /// The deployment answers, though the request is not over.
@@ -131,7 +132,7 @@ struct HealthBook {
             let hadRested = deployments.removeValue(forKey: subject.deployment)?.rest.until != nil
             return (hadRested ? [.deploymentWorks] : []) + accountWorks(subject)
         case .failed(let isSilent):
-            if let name = probe?.account { accounts[name]?.dropProbe() }
+            for name in probe?.accounts ?? [] { accounts[name]?.dropProbe() }
             var health = deployments[subject.deployment] ?? DeploymentHealth()
             health.isProven = false
             let isProbe = probe?.deployment != nil
@@ -142,7 +143,8 @@ struct HealthBook {
             return rests ? [.deploymentRests] : []
         case .account(let isWhole):
             let name = isWhole ? subject.credential : subject.deployment
-            if let other = probe?.account, other != name { accounts[other]?.dropProbe() }
+            let probed = probe?.accounts ?? []
+            for other in probed where other != name { accounts[other]?.dropProbe() }
             var health = deployments[subject.deployment] ?? DeploymentHealth()
             health.isProven = false
             // It answers: the way there works.
@@ -150,14 +152,14 @@ struct HealthBook {
             deployments[subject.deployment] = health
             let rests =
                 accounts[name, default: Rest()].fail(
-                    isProbe: probe?.account == name, rule: limits.accountRest, now: now, chance: chance)
+                    isProbe: probed.contains(name), rule: limits.accountRest, now: now, chance: chance)
             return (works ? [.deploymentWorks] : []) + (rests ? [.accountRests(name)] : [])
         case .refused, .answered:
             if report == .refused {
                 deployments[subject.deployment, default: DeploymentHealth()].isProven = false
             }
             guard let probe else { return [] }
-            if let name = probe.account { accounts[name]?.dropProbe() }
+            for name in probe.accounts { accounts[name]?.dropProbe() }
             return deployments[subject.deployment]?.rest.answer(isProbe: probe.deployment != nil) == true
                 ? [.deploymentWorks] : []
         case .nothing:

@@ -87,6 +87,23 @@ struct KeyBudgetTests {
         await upstream.stop()
     }
 
+    @Test("embeddings are reckoned with as what they are: a prompt, and no completion")
+    func embeddings() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [.send(UpstreamText.answer(200, OperationText.embedding))]
+        }
+        try await GatewayBed.run(Self.setup(upstream)) { bed in
+            let key = try await GatewayBed.makeKey(
+                bed.application, limits: KeyLimitsOrder(tpm: "100", budget: "40 USD/month"))
+            let body = #"{"model":"gpt","input":"Good day to you"}"#
+            let answer = try await bed.send(bed.request(body, key: key, path: "/v1/embeddings"))
+            #expect(answer.status == 200)
+            try await bed.settled()
+            try #expect(Self.spent(bed, key) == "6 USD")
+        }
+        await upstream.stop()
+    }
+
     @Test("P30: is refused where a deployment of the model has no price, since unknown is not free")
     func unpriced() async throws {
         let price = try Self.dollarAToken()
