@@ -42,8 +42,6 @@ test-long: test ## the same with the long tests, requests of others, slow client
 	CONFIGURATION=$(CONFIGURATION) scripts/test-http-corpus
 	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
 	CONFIGURATION=$(CONFIGURATION) scripts/test-soak
-	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
-	CONFIGURATION=$(CONFIGURATION) scripts/test-soak
 
 bench: setup ## run the benchmarks and compare them with their budgets
 	scripts/bench
