@@ -127,7 +127,7 @@ struct ChosenTargetTests {
 
     @Test("P2: is not met again where the request comes home from a migration and leaves the primary on capacity")
     func migratedAndBack() async throws {
-        let full = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.noCapacity())] }
+        let full = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.noCapacity("retry-after: 0"))] }
         try await GatewayBed.run(.init { $0.ports = ["azure": full.port, "aws": full.port] }) { bed in
             try await bed.prepare(Choice.migrated)
             let answer = try await bed.chat(#"{"model":"gpt","prompt_cache_key":"talk","user":"u","messages":[]}"#)
