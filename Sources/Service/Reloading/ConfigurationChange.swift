@@ -57,8 +57,8 @@ package struct ConfigurationChange {
 
     /// The parts of a configuration that are compared by name.
     private static let compared: Set<String> = [
-        "listen", "listenTLS", "dataFolder", "agreementFiles", "enforcement", "threads", "durability", "onLedgerLoss", "limits",
-        "upstreams", "deployments", "derivatives", "recorders",
+        "listen", "listenTLS", "dataFolder", "agreementFiles", "enforcement", "threads", "durability", "onLedgerLoss",
+        "limits", "upstreams", "deployments", "derivatives", "recorders",
     ]
 
     private static func isSame(_ old: Any, _ new: Any) -> Bool {
