@@ -96,7 +96,9 @@ extension Exchange {
     /// Answers when the list is used up: with the primary's error, or where nothing was tried because nothing works,
     /// with that.
     func endOfList() {
-        guard attempts.isEmpty, let last = passedOver.last, let wait = restMilliseconds else { return exhausted() }
+        // What is passed over for another reason, such as state that lies elsewhere, does not come back after a rest.
+        let resting = passedOver.last { $0.reason == .failing || $0.reason == .account }
+        guard attempts.isEmpty, let last = resting, let wait = restMilliseconds else { return exhausted() }
         let isAccount = last.reason == .account
         refuse(
             ErrorAnswer(
