@@ -32,6 +32,7 @@ package final class LedgerNode: Sendable {
     let recording = Mutex<Void>(())
     private let unrecorded: Unrecorded
     private let tracker: TableTracker
+    private let objectWriter: ObjectWriter
 
     /// Opens a data folder and brings its tables up to its log.
     ///
@@ -81,7 +82,9 @@ package final class LedgerNode: Sendable {
         adopted = Mutex(replay.adopted)
         unrecorded = Unrecorded()
         tracker = TableTracker(tables: tables, onTrouble: onTrouble)
-        let port = Self.port(log, durability: durability, clock: clock, unrecorded: unrecorded)
+        objectWriter = ObjectWriter(objects: log.objects)
+        let port = Self.port(
+            log, objectWriter, durability: durability, clock: clock, unrecorded: unrecorded)
         #if CONCORDAT_BENCHMARKS
         ledger = port.unlessTurnedOff
         #else
@@ -113,11 +116,9 @@ package final class LedgerNode: Sendable {
     }
 
     private static func port(
-        _ log: DataLog, durability: Durability, clock: GatewayClock, unrecorded: Unrecorded
+        _ log: DataLog, _ writer: ObjectWriter, durability: Durability, clock: GatewayClock, unrecorded: Unrecorded
     ) -> LedgerPort {
         let queue = log.queue
-        let objects = log.objects
-        let writer = ObjectWriter(objects: objects)
         return LedgerPort(
             isStrict: durability == .strict,
             append: { LedgerPort.Outcome(queue.append($0)) },
@@ -195,6 +196,7 @@ package final class LedgerNode: Sendable {
 
     /// Writes what is queued, signs the closing checkpoint and gives the folder free.
     package func close() {
+        objectWriter.finish()
         log.close()
         tables.close()
     }

@@ -20,4 +20,9 @@ final class ObjectWriter: Sendable {
             _ = try? objects.put(bytes)
         }
     }
+
+    /// Returns when everything that was handed over is stored.
+    func finish() {
+        queue.sync {}
+    }
 }
