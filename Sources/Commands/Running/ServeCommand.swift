@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
             When the file changes, or one that it names, and at SIGHUP, it is read again and put in force whole, or \
             refused whole with a message; `concordat config reload` does the same and says what became of it. \
-            `listen`, `data`, `threads` and `durability` take a restart.
+            `listen`, `data`, `threads`, `durability` and `access_log` take a restart.
             """)
 
     @Option(name: .customLong("config"), help: ArgumentHelp("The configuration file.", valueName: "file"))

@@ -143,7 +143,7 @@ extension Exchange {
             let entry = RefusalEntry(
                 at: loop.shared.clock.now(), request: id, reason: reason, clauses: clauses,
                 status: UInt16(error.status), passedOver: untried)
-            _ = loop.shared.ledger.append(entry.encoded())
+            _ = loop.shared.ledger.appendLater(entry.encoded())
         } else {
             loop.shared.ledger.countUnrecorded(0, 0)
             loop.metrics.unrecorded += 1

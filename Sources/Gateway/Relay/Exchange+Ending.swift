@@ -110,7 +110,7 @@ extension Exchange {
             if !isUnrecorded {
                 let entry = RefusalEntry(
                     at: loop.shared.clock.now(), request: id, reason: "client-gone", clauses: [], status: 0)
-                _ = loop.shared.ledger.append(entry.encoded())
+                _ = loop.shared.ledger.appendLater(entry.encoded())
             }
             loop.metrics.refusals["client-gone", default: 0] += 1
             return settleMetrics(.refused(reason: "client-gone"))
@@ -189,7 +189,7 @@ extension Exchange {
             at: loop.shared.clock.now(), request: id, deployment: attempt.deployment.id,
             cloud: attempt.deployment.cloud, events: UInt64(attempt.relay?.contentEvents ?? 0),
             bytes: UInt64(attempt.relayedBytes))
-        _ = loop.shared.ledger.append(entry.encoded())
+        _ = loop.shared.ledger.appendLater(entry.encoded())
     }
 
     /// The client reads again, or does not keep up.

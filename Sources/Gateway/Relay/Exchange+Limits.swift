@@ -69,8 +69,13 @@ extension Exchange {
     private var demandedTokens: (prompt: Int64, completion: Int64) {
         guard scan.operation != .embeddings else { return (Int64(promptTokensEstimate), 0) }
         let bound = scan.outputTokensMax.map { Int64(clamping: $0) } ?? Self.completionTokensAssumed
-        let (product, overflow) = max(0, bound).multipliedReportingOverflow(by: Int64(clamping: max(1, scan.n ?? 1)))
-        return (Int64(promptTokensEstimate), overflow ? Self.tokensReckonedMax : min(product, Self.tokensReckonedMax))
+        // Each step is bounded, so that no product overflows.
+        var completion = min(max(0, bound), Self.tokensReckonedMax)
+        for count in [scan.n ?? 1, scan.promptCount] {
+            let (product, overflow) = completion.multipliedReportingOverflow(by: Int64(clamping: max(1, count)))
+            completion = overflow ? Self.tokensReckonedMax : min(product, Self.tokensReckonedMax)
+        }
+        return (Int64(promptTokensEstimate), completion)
     }
 
     private static func milliseconds(_ deadline: NIODeadline) -> Int64 {

@@ -36,6 +36,15 @@ extension Exchange {
         }
     }
 
+    /// Whether what is known of the request's state lets a deployment serve it.
+    func isWhereStateLies(_ entry: Decision.Entry, _ deployment: Deployment) -> Bool {
+        switch binding {
+        case .free, .unknown: true
+        case .home(let home): home.holds(deployment) && (!isStateUnknown || entry.flags.contains(.primary))
+        case .divided: false
+        }
+    }
+
     /// Whether the request's state lets a deployment of the decision serve it; one that may not is passed over.
     func stateAllows(_ entry: Decision.Entry, _ deployment: Deployment) -> Bool {
         switch binding {
@@ -47,10 +56,8 @@ extension Exchange {
             binding = .home(StateHomes.Home(table.deployments[anchor]))
             isStateUnknown = true
             return stateAllows(entry, deployment)
-        case .home(let home):
-            if home.holds(deployment), !isStateUnknown || entry.flags.contains(.primary) { return true }
-        case .divided:
-            break
+        case .home, .divided:
+            if isWhereStateLies(entry, deployment) { return true }
         }
         isHeldByState = true
         passOver(deployment, .stateBound)

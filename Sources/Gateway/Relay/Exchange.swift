@@ -62,7 +62,7 @@ final class Exchange {
     /// The hash of what stays together under a migration, once one asked for it.
     var migrationSeed: UInt64?
     /// How the decision's deployments are reached; a reload takes none of them away from a request that began before.
-    private var targets: UpstreamTargets
+    private(set) var targets: UpstreamTargets
     var attempts: [PlacementEntry.Attempt] = []
     /// Deployments that were listed and not tried.
     var passedOver: [PassedOver] = []

@@ -4,6 +4,7 @@ internal import Agreement
 internal import NIOCore
 internal import Providers
 internal import Records
+internal import Wire
 
 // Which of the listed deployments is tried next: what health and the retry budget have to say about it.
 extension Exchange {
@@ -41,9 +42,9 @@ extension Exchange {
         for index in position..<decision.count where taken & 1 << UInt16(index) == 0 {
             let entry = decision[index]
             let deployment = table.deployments[Int(entry.deployment)]
-            guard let target = loop.targets[deployment.id], !isUnrecorded || entry.flags.contains(.primary) else {
-                continue
-            }
+            guard let target = targets[deployment.id], target.serves(scan.operation),
+                !isUnrecorded || entry.flags.contains(.primary), isWhereStateLies(entry, deployment)
+            else { continue }
             let subject = HealthBook.Subject(deployment: deployment.id, credential: target.credential)
             switch loop.health.admission(subject, now: now) {
             case .open, .probe: return true
@@ -120,7 +121,7 @@ extension Exchange {
         var first: Int64?
         for index in 0..<decision.count {
             let deployment = table.deployments[Int(decision[index].deployment)]
-            guard let target = loop.targets[deployment.id] else { continue }
+            guard let target = targets[deployment.id] else { continue }
             let subject = HealthBook.Subject(deployment: deployment.id, credential: target.credential)
             let wait = loop.health.waitMilliseconds(subject, now: now, limits: limits)
             if wait > 0 { first = min(first ?? wait, wait) }
@@ -139,7 +140,7 @@ extension Exchange {
             let fellow = table.deployments[Int(other.deployment)]
             guard other.flags == entry.flags, fellow.isOfTier(of: deployment),
                 loop.paces.isSlow(deployment.id, beside: fellow.id, now: now),
-                let target = loop.targets[fellow.id], loop.targets[deployment.id] != nil
+                let target = targets[fellow.id], targets[deployment.id] != nil
             else { continue }
             let subject = HealthBook.Subject(deployment: fellow.id, credential: target.credential)
             guard loop.health.admission(subject, now: now) == .open else { continue }

@@ -8,13 +8,14 @@ internal import Synchronization
 ///
 /// It reads them back from the files (they are in the page cache), so a slow consumer costs no memory, never slows
 /// the writer, and catches up in the same way after a restart.
+///
+/// `@unchecked Sendable`: its one mutable part, `reader`, is touched on `queue` only.
 final class EntryFeed: @unchecked Sendable {
     /// How long entries gather before they are handed over together: tables are written in few, larger transactions.
     private static let gatheringMilliseconds = 100
     /// How much of the log is handed over at once at most, in bytes: each piece is one transaction, and one sync.
     static let pieceBytes = 1 << 20
 
-    // `reader` is touched on `queue` only.
     private var reader: LogReader
     private let progress: LogProgress
     private let onEntries: @Sendable (EntryBatch) -> Void

@@ -38,6 +38,9 @@ package struct RequestScan: Equatable, Sendable {
     package var promptBytes: Int
     /// How many messages or items there are.
     package var messageCount: Int
+    /// How many prompts a completion asks to complete, each of which gets the answers that are asked for; tokens that
+    /// stand in one list are one prompt.
+    package var promptCount = 1
     /// What the request builds on that lies at one provider.
     package var boundState: BoundState = []
     /// What names that state: identifiers of responses and items, and encrypted contents; the last

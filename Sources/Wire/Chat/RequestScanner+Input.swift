@@ -87,10 +87,14 @@ extension RequestScanner {
     /// Counts a text or a list of them; a number stands for one token.
     private mutating func readTexts(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) {
         guard kind == .array else { return try countText(kind, in: bytes) }
+        var prompts = 0
+        var hasTokens = false
+        defer { scan.promptCount = max(1, prompts + (hasTokens ? 1 : 0)) }
         try cursor.openArray(in: bytes)
         while try cursor.nextElement(in: bytes) {
             scan.messageCount += 1
             let element = try cursor.peekKind(in: bytes)
+            if element == .number { hasTokens = true } else { prompts += 1 }
             guard element == .array else {
                 try countText(element, in: bytes)
                 continue

@@ -85,6 +85,16 @@ struct OperationScannerTests {
         #expect(try scan(#"{"model":"m","messages":[],"audio":{"voice":"x"}}"#, .chat).boundState == [])
     }
 
+    @Test(
+        "each prompt of a completion is one to answer; tokens in one list are one prompt",
+        arguments: [
+            (#""abcd""#, 1), (#"["ab","cd","ef"]"#, 3), ("[1,2,3]", 1), ("[[1,2],[3]]", 2), ("[]", 1),
+            (#"["a",1,2]"#, 2),
+        ])
+    func prompts(value: String, count: Int) throws {
+        #expect(try scan(#"{"model":"m","prompt":\#(value)}"#, .completions).promptCount == count)
+    }
+
     @Test("of very many references the last are kept")
     func references() throws {
         let items = (0..<200).map { #"{"type":"reasoning","encrypted_content":"c\#($0)"}"# }.joined(separator: ",")

@@ -104,6 +104,19 @@ struct KeyBudgetTests {
         await upstream.stop()
     }
 
+    @Test("several prompts of one completion are set aside for, each with its answers")
+    func prompts() async throws {
+        try await GatewayBed.run(Self.setup(try await RecordingUpstream.start { _, _ in [] })) { bed in
+            let key = try await GatewayBed.makeKey(bed.application, limits: KeyLimitsOrder(tpm: "100"))
+            let body = #"{"model":"gpt","max_tokens":20,"n":2,"prompt":["a","b","c"]}"#
+            let answer = try await bed.send(bed.request(body, key: key, path: "/v1/completions"))
+            #expect(answer.status == 429)
+            #expect(answer.errorCode == "rate_limit_exceeded")
+            // Two answers of twenty tokens to each of three prompts are beyond any minute.
+            #expect(answer["x-should-retry"] == "false")
+        }
+    }
+
     @Test("P30: is refused where a deployment of the model has no price, since unknown is not free")
     func unpriced() async throws {
         let price = try Self.dollarAToken()

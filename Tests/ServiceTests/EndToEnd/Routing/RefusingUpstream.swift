@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Gateway
 import Records
 import Service
@@ -17,11 +18,30 @@ extension UpstreamText {
 }
 
 extension RecordingUpstream {
-    /// A port that nobody listens on.
+    /// A port that nobody listens on, and that no other test is given.
+    ///
+    /// A socket that does not listen holds it as long as the tests run; an upstream may still be started on it.
     static func deadPort() async throws -> Int {
-        let gone = try await RecordingUpstream.start { _, _ in [] }
-        await gone.stop()
-        return gone.port
+        #if canImport(Darwin)
+        let stream = SOCK_STREAM
+        #else
+        let stream = Int32(SOCK_STREAM.rawValue)
+        #endif
+        let descriptor = socket(AF_INET, stream, 0)
+        var isReused: Int32 = 1
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &isReused, socklen_t(MemoryLayout<Int32>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
+                let isBound = unsafe bind(descriptor, pointer, length) == 0
+                return unsafe isBound && getsockname(descriptor, pointer, &length) == 0
+            }
+        }
+        try #require(isBound)
+        return Int(UInt16(bigEndian: address.sin_port))
     }
 }
 
