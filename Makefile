@@ -31,6 +31,8 @@ run: build ## run the gateway (CONFIG=concordat.yaml)
 	$(concordat) serve --config $(CONFIG)
 
 # `build` comes first so that `make demo` and `make test` share one build.
+# Some tests start gateways and wait for them with a deadline: begun all at once, they would keep each other waiting.
+test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
 test: build ## build and run the tests, then short demos and OpenAI's own client
 	swift build --configuration $(CONFIGURATION) --build-tests
 	swift test --configuration $(CONFIGURATION) --skip-build
