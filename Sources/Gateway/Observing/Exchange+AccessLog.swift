@@ -45,7 +45,7 @@ extension Exchange {
             line.put("first_token_ms", nanoseconds: (first - started).nanoseconds)
         }
         // An answer that still waits for the ledger has waited until now.
-        let waiting = times.heldSince.map { (NIODeadline.now() - $0).nanoseconds } ?? 0
+        let waiting = times.heldSince.map { (loop.now - $0).nanoseconds } ?? 0
         line.put("ledger_ms", nanoseconds: times.heldNanoseconds + waiting)
         line.put(trace, span: times.span)
         line.end()

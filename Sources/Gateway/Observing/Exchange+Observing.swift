@@ -35,7 +35,7 @@ extension Exchange {
     /// The ledger holds the request back no more.
     func noteGateEnd() {
         guard let since = times.heldSince else { return }
-        let now = NIODeadline.now()
+        let now = loop.now
         times.heldSince = nil
         times.heldNanoseconds += (now - since).nanoseconds
         loop.metrics.overhead.observe(
@@ -53,7 +53,7 @@ extension Exchange {
 
     /// An attempt has ended.
     func noteEnd(of attempt: Attempt, _ signal: Signal) {
-        let now = NIODeadline.now()
+        let now = loop.now
         let signalClass = signal.signalClass
         let failing: SignalClass? =
             switch signalClass {
@@ -86,7 +86,7 @@ extension Exchange {
 
     /// The request has ended: counts it, and writes its line.
     func observe(_ end: RequestEnd) {
-        let duration = (NIODeadline.now() - started).nanoseconds
+        let duration = (loop.now - started).nanoseconds
         loop.metrics.durations.observe(nanoseconds: duration, row: 0)
         var error: String?
         switch end {

@@ -13,7 +13,7 @@ extension Exchange {
 
     /// How much of the request's time is left, in milliseconds.
     var remainingMilliseconds: Int64 {
-        keyState.key.deadlineMilliseconds - (NIODeadline.now() - started).nanoseconds / 1_000_000
+        keyState.key.deadlineMilliseconds - (loop.now - started).nanoseconds / 1_000_000
     }
 
     /// Sends the head of an upstream's answer.
@@ -33,7 +33,7 @@ extension Exchange {
 
     private func send(head status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
         answerStatus = UInt16(status)
-        firstByte = firstByte ?? loop.shared.clock.now()
+        firstByte = firstByte ?? loop.instant
         client.writeHead(status: status, framing: framing) { head in
             head.writeField("x-concordat-decision", idText)
             head.writeField("x-request-id", idText)
@@ -47,7 +47,7 @@ extension Exchange {
             return
         }
         gate = .head
-        times.heldSince = .now()
+        times.heldSince = loop.now
         client.holdsOutput = true
         loop.wait(for: gateSequence, self)
     }
@@ -141,7 +141,7 @@ extension Exchange {
         answer(error)
         if !isUnrecorded {
             let entry = RefusalEntry(
-                at: loop.shared.clock.now(), request: id, reason: reason, clauses: clauses,
+                at: loop.instant, request: id, reason: reason, clauses: clauses,
                 status: UInt16(error.status), passedOver: untried)
             _ = loop.shared.ledger.appendLater(entry.encoded())
         } else {
@@ -213,7 +213,7 @@ extension Exchange {
 
     /// How long a client should wait, in milliseconds: until the first deployment that it may use can be called again.
     var retryAfterMilliseconds: Int64 {
-        let now = loop.shared.clock.now()
+        let now = loop.instant
         let windows = loop.snapshot.facts.windows
         var until = decision.retryAt
         if windows.count == table.lanes.count {

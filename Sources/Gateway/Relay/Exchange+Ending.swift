@@ -17,7 +17,7 @@ extension Exchange {
         phase = .finished
         waitTask?.cancel()
         let usage = settledUsage(outcome)
-        let ended = loop.shared.clock.now()
+        let ended = loop.instant
         settleReservation(usage, at: ended)
         if let entry = lastAttempt?.entry {
             let isSpill = !entry.flags.contains(.primary)
@@ -47,7 +47,7 @@ extension Exchange {
 
     /// Counts the request out, once.
     func settleMetrics(_ end: RequestEnd) {
-        if reservation != nil { settleReservation(Records.TokenUsage(), at: loop.shared.clock.now()) }
+        if reservation != nil { settleReservation(Records.TokenUsage(), at: loop.instant) }
         // An answer that waits for the ledger is in flight until it has gone out.
         if !client.holdsOutput || !endsWithGate { countOut() }
         observe(end)
@@ -109,7 +109,7 @@ extension Exchange {
             phase = .finished
             if !isUnrecorded {
                 let entry = RefusalEntry(
-                    at: loop.shared.clock.now(), request: id, reason: "client-gone", clauses: [], status: 0)
+                    at: loop.instant, request: id, reason: "client-gone", clauses: [], status: 0)
                 _ = loop.shared.ledger.appendLater(entry.encoded())
             }
             loop.metrics.refusals["client-gone", default: 0] += 1
@@ -186,7 +186,7 @@ extension Exchange {
         else { return }
         current?.lastProgress = now
         let entry = ProgressEntry(
-            at: loop.shared.clock.now(), request: id, deployment: attempt.deployment.id,
+            at: loop.instant, request: id, deployment: attempt.deployment.id,
             cloud: attempt.deployment.cloud, events: UInt64(attempt.relay?.contentEvents ?? 0),
             bytes: UInt64(attempt.relayedBytes))
         _ = loop.shared.ledger.appendLater(entry.encoded())
@@ -194,7 +194,7 @@ extension Exchange {
 
     /// The client reads again, or does not keep up.
     func clientWritabilityChanged(_ isWritable: Bool) {
-        current?.lastRead = .now()
+        current?.lastRead = loop.now
         current?.connection?.setReading(isWritable)
     }
 }

@@ -55,7 +55,7 @@ extension Exchange {
         }
         reservation.settle(
             tokens: Int64(clamping: usage.prompt) + Int64(clamping: usage.completion), cost: cost, at: ended,
-            milliseconds: Self.milliseconds(.now()))
+            milliseconds: Self.milliseconds(loop.now))
     }
 
     /// Counts the request out of those in flight, once.

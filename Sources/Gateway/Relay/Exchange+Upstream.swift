@@ -16,10 +16,10 @@ extension Exchange {
             return loop.pool.release(connection)
         }
         phase = .awaitingHead
-        let now = NIODeadline.now()
+        let now = loop.now
         current?.connection = connection
         current?.isReusedConnection = connection.isReused
-        current?.sent = loop.shared.clock.now()
+        current?.sent = loop.instant
         current?.sentDeadline = now
         current?.lastRead = now
         let span = noteDispatched(now)
@@ -51,7 +51,7 @@ extension Exchange {
     func upstreamLost(_ cause: LocalCause, on connection: UpstreamConnection, attempt: Int) {
         guard attempt == attemptNumber, current?.connection === connection, phase != .finished else { return }
         if phase == .awaitingHead, let sent = current?.sentDeadline, current?.isReusedConnection == true,
-            !connection.hasAnswered, NIODeadline.now() - sent < .milliseconds(Self.unreadMillisecondsMax)
+            !connection.hasAnswered, loop.now - sent < .milliseconds(Self.unreadMillisecondsMax)
         {
             // The upstream closed an idle connection while the request was on its way; it has not been read.
             current?.connection = nil
@@ -68,7 +68,7 @@ extension Exchange {
     func upstreamHead(_ head: UpstreamHead, attempt: Int) {
         guard attempt == attemptNumber, phase == .awaitingHead else { return }
         current?.head = head
-        current?.lastRead = .now()
+        current?.lastRead = loop.now
         guard head.isSuccess else {
             phase = .readingError
             return
@@ -85,7 +85,7 @@ extension Exchange {
 
     func upstreamBody(_ bytes: ByteBuffer, attempt: Int) {
         guard attempt == attemptNumber else { return }
-        current?.lastRead = .now()
+        current?.lastRead = loop.now
         switch phase {
         case .readingError:
             let room = JSONErrorScan.bodyBytesMax - (current?.collected.readableBytes ?? 0)
@@ -216,7 +216,7 @@ extension Exchange {
         SignalClassifier.classify(
             kind: attempt.target.kind, laneIsReserved: attempt.deployment.lane == .reserved,
             status: attempt.head?.status ?? 0, headers: attempt.head ?? .none, body: error, phase: phase,
-            nowSeconds: loop.shared.clock.now().nanoseconds / 1_000_000_000,
+            nowSeconds: loop.instant.nanoseconds / 1_000_000_000,
             contractedTokensPerMinute: attempt.target.contractedTokensPerMinute)
     }
 
@@ -282,7 +282,7 @@ extension Exchange {
         attempts.append(
             PlacementEntry.Attempt(
                 deployment: attempt.deployment.id, cloud: attempt.deployment.cloud, decision: decisionNumber,
-                sent: attempt.sent, ended: loop.shared.clock.now(), status: UInt16(attempt.head?.status ?? 0),
+                sent: attempt.sent, ended: loop.instant, status: UInt16(attempt.head?.status ?? 0),
                 signal: signal.signalClass.rawValue, vendorCode: signal.vendorCode.rawValue,
                 fingerprint: signal.messageFingerprint))
         if let connection = attempt.connection {

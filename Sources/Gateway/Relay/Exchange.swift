@@ -126,8 +126,8 @@ final class Exchange {
         id = loop.nextRequestID()
         idText = id.description
         trace = client.trace
-        at = loop.shared.clock.now()
-        started = .now()
+        at = loop.instant
+        started = loop.now
         var features = FeatureSet(rawValue: scan.features.rawValue)
         if scan.promptBytes / 4 >= Self.longContextTokensMin { features.insert(.longContext) }
         features.insert(FeatureSet(scan.operation))
@@ -169,7 +169,7 @@ final class Exchange {
             slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
             planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         }
-        let now = loop.shared.clock.now()
+        let now = loop.instant
         decision = planned.plan.decide(
             windows: snapshot.facts.windows, at: at, now: now, own: brought(to: planned))
         position = 0
@@ -267,9 +267,8 @@ final class Exchange {
 
     private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?) {
         attemptNumber += 1
-        let now = NIODeadline.now()
         current = Attempt(
-            entry, on: deployment, target, permit: permit, at: loop.shared.clock.now(), deadline: now)
+            entry, on: deployment, target, permit: permit, at: loop.instant, deadline: loop.now)
         if entry.flags.contains(.migrated) { current?.migration = migration(under: planned) }
         enterHealth()
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
@@ -277,7 +276,7 @@ final class Exchange {
         } else {
             // Not a byte to another cloud before the decision that lets it go there is on disk.
             gate = .spill
-            times.heldSince = .now()
+            times.heldSince = loop.now
             phase = .deciding
             loop.wait(for: gateSequence, self)
         }
@@ -291,13 +290,14 @@ final class Exchange {
 
     private func waitThenTry(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget) {
         let window = snapshot.facts.windows[table.laneOfDeployment[Int(entry.deployment)]]
-        let wait = max(0, window.skipUntil.milliseconds(since: loop.shared.clock.now()))
-        let spent = (NIODeadline.now() - started).nanoseconds / 1_000_000
+        let wait = max(0, window.skipUntil.milliseconds(since: loop.instant))
+        let spent = (loop.now - started).nanoseconds / 1_000_000
         guard spent + wait < keyState.key.deadlineMilliseconds else { return exhausted() }
         phase = .waiting
         let number = attemptNumber
         waitTask = loop.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(wait)) { [weak self] in
             guard let self, self.phase == .waiting, self.attemptNumber == number else { return }
+            self.loop.clock.read()
             self.waitTask = nil
             self.begin(entry, deployment, target, permit: nil)
         }

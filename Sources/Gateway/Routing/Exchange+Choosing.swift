@@ -26,7 +26,7 @@ extension Exchange {
     func reasonToPass(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget) -> PassedOver.Reason?
     {
         guard !loop.health.isAllWell else { return nil }
-        let now = NIODeadline.now()
+        let now = loop.now
         let subject = HealthBook.Subject(deployment: deployment.id, credential: target.credential)
         if case .resting(let reason, let isFinal) = loop.health.admission(subject, now: now) {
             // Only what is listed behind it may take its place. Where nothing is, a deployment that answers is tried all
@@ -117,7 +117,7 @@ extension Exchange {
     /// rests.
     var restMilliseconds: Int64? {
         guard !loop.health.isAllWell else { return nil }
-        let now = NIODeadline.now()
+        let now = loop.now
         var first: Int64?
         for index in 0..<decision.count {
             let deployment = table.deployments[Int(decision[index].deployment)]
@@ -134,7 +134,7 @@ extension Exchange {
         let entry = decision[place]
         let deployment = table.deployments[Int(entry.deployment)]
         guard entry.flags.isDisjoint(with: [.wait, .probe]) else { return nil }
-        let now = NIODeadline.now()
+        let now = loop.now
         for index in (place + 1)..<max(place + 1, decision.count) where taken & 1 << UInt16(index) == 0 {
             let other = decision[index]
             let fellow = table.deployments[Int(other.deployment)]

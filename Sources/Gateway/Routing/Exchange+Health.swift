@@ -15,7 +15,7 @@ extension Exchange {
     /// The attempt at hand begins.
     func enterHealth() {
         guard let attempt = current, !loop.health.isAllWell else { return }
-        attempt.probe = loop.health.enter(subject(attempt), now: .now())
+        attempt.probe = loop.health.enter(subject(attempt), now: loop.now)
     }
 
     /// The attempt at hand is dropped before anything was sent.
@@ -28,7 +28,7 @@ extension Exchange {
     /// The deployment at hand has shown something.
     func answeredHealth() {
         guard let attempt = current else { return }
-        if scan.isStreaming { attempt.visibleSince = .now() }
+        if scan.isStreaming { attempt.visibleSince = loop.now }
         guard !loop.health.isAllWell else { return }
         let probe = attempt.probe
         attempt.probe = nil
@@ -47,14 +47,14 @@ extension Exchange {
         attempt.probe = nil
         if case .account = report { loop.metrics.routing.accountFaults[attempt.target.credential, default: 0] += 1 }
         let changes = loop.health.report(
-            report, of: subject(attempt), probe: probe, limits: loop.limits.routing, now: .now(),
+            report, of: subject(attempt), probe: probe, limits: loop.limits.routing, now: loop.now,
             chance: Double.random(in: 0...1))
         tell(changes, of: attempt, signal)
     }
 
     private func notePace(of attempt: Attempt, events: Int) {
         guard let visible = attempt.visibleSince, events >= PaceBook.eventsMin else { return }
-        let now = NIODeadline.now()
+        let now = loop.now
         let seconds = max(0.001, Double((now - visible).nanoseconds) / 1e9)
         loop.paces.note(
             attempt.deployment.id,

@@ -3,7 +3,7 @@
 /// The gateway's way to the ledger: finished entries go in, word of what is on disk comes back.
 ///
 /// The gateway knows no store; whoever composes the process gives it these functions.
-package struct LedgerPort: Sendable {
+package final class LedgerPort: Sendable {
     /// What became of an entry that was handed over.
     package enum Outcome: Sendable, Equatable {
         /// It will be on disk once the ledger says so for this number.
@@ -15,23 +15,23 @@ package struct LedgerPort: Sendable {
     }
 
     /// Whether answers wait until their decision is on disk.
-    package var isStrict: Bool
+    package let isStrict: Bool
     /// Hands over an entry; never blocks.
-    package var append: @Sendable ([UInt8]) -> Outcome
+    package let append: @Sendable ([UInt8]) -> Outcome
     /// Hands over an entry for which nobody waits, which may come to disk with the next one.
-    package var appendLater: @Sendable ([UInt8]) -> Outcome
+    package let appendLater: @Sendable ([UInt8]) -> Outcome
     /// Hands over entries that belong together, all or none; the number is the last one's.
-    package var appendAll: @Sendable ([[UInt8]]) -> Outcome
+    package let appendAll: @Sendable ([[UInt8]]) -> Outcome
     /// Whether so much waits for the disk that no further request should be let in, only begun ones ended.
-    package var isCrowded: @Sendable () -> Bool
+    package let isCrowded: @Sendable () -> Bool
     /// Stores an object of which the ledger will hold the hash; may return before it is on disk.
-    package var storeObject: @Sendable (_ bytes: [UInt8]) -> Void
+    package let storeObject: @Sendable (_ bytes: [UInt8]) -> Void
     /// Whether the ledger can be written at present.
-    package var isAvailable: @Sendable () -> Bool
+    package let isAvailable: @Sendable () -> Bool
     /// Every entry up to this number is on disk or was reported lost.
-    package var durableSequence: @Sendable () -> UInt64
+    package let durableSequence: @Sendable () -> UInt64
     /// Counts a request that is served without a record, for the gap entry.
-    package var countUnrecorded: @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
+    package let countUnrecorded: @Sendable (_ promptTokens: UInt64, _ completionTokens: UInt64) -> Void
 
     package init(
         isStrict: Bool,

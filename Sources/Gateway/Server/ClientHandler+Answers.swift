@@ -113,7 +113,7 @@ extension ClientHandler {
         isHead = false
         body = ByteBuffer()
         bodyClaim = nil
-        since = .now()
+        since = loop.now
         hasPartialHead = false
         guard keepsAlive else { return closeOutput() }
         state = .idle
@@ -128,13 +128,15 @@ extension ClientHandler {
     func closeOutput() {
         guard let context else { return }
         state = .discarding
-        since = .now()
+        since = loop.now
         flush()
         let closed = context.eventLoop.makePromise(of: Void.self)
         context.close(mode: .output, promise: closed)
         closed.futureResult.assumeIsolated().whenComplete { [weak self] _ in
-            self?.isOutputClosed = true
-            self?.since = .now()
+            guard let self else { return }
+            loop.clock.read()
+            isOutputClosed = true
+            since = loop.now
         }
     }
 
@@ -168,8 +170,9 @@ extension ClientHandler {
     var isWritable: Bool { context != nil && unwritableSince == nil }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
+        loop.clock.read()
         let isWritable = context.channel.isWritable
-        unwritableSince = isWritable ? nil : .now()
+        unwritableSince = isWritable ? nil : loop.now
         switch state {
         case .serving(let exchange): exchange.clientWritabilityChanged(isWritable)
         case .held where isWritable: resumeHeldRequest()

@@ -5,6 +5,7 @@ internal import NIOCore
 // How a connection ends, and what it may wait for.
 extension ClientHandler {
     func channelInactive(context: ChannelHandlerContext) {
+        loop.clock.read()
         let last = state
         state = .closed
         self.context = nil

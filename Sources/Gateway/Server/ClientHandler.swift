@@ -28,8 +28,8 @@ final class ClientHandler: ChannelInboundHandler {
     var context: ChannelHandlerContext?
     var state = State.idle
     /// When the state began, as far as its deadline goes.
-    var since = NIODeadline.now()
-    var lastByte = NIODeadline.now()
+    var since: NIODeadline
+    var lastByte: NIODeadline
     var hasPartialHead = true
     var keepsAlive = true
     var isHead = false
@@ -60,6 +60,9 @@ final class ClientHandler: ChannelInboundHandler {
 
     init(loop: LoopContext, usesTLS: Bool) {
         self.loop = loop
+        loop.clock.read()
+        since = loop.now
+        lastByte = loop.now
         security = usesTLS ? .handshaking : .plain
     }
 
@@ -73,7 +76,8 @@ final class ClientHandler: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
-        lastByte = .now()
+        loop.clock.read()
+        lastByte = loop.now
         if case .discarding = state { return }
         if received.readableBytes == 0 {
             received = bytes
@@ -144,7 +148,7 @@ final class ClientHandler: ChannelInboundHandler {
         isHTTP10 = head.isHTTP10
         keepsAlive = head.keepsAlive && !isHTTP10 && !loop.isDraining
         isHead = head.method == .head
-        since = .now()
+        since = loop.now
         body = ByteBuffer()
         bodyClaim = nil
         bodyReader = HTTPBodyReader(head.requestFraming)

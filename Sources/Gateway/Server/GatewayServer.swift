@@ -57,7 +57,7 @@ package final class GatewayServer: Sendable {
             ticks.append(
                 eventLoop.scheduleRepeatedTask(
                     initialDelay: .milliseconds(tickMilliseconds), delay: .milliseconds(tickMilliseconds)
-                ) { _ in member.context.value.tick(.now()) })
+                ) { _ in member.context.value.tick() })
         }
         let loops = shared.loops
         shared.book.listen { snapshot in
@@ -155,6 +155,7 @@ package final class GatewayServer: Sendable {
         for member in shared.loops.all {
             member.eventLoop.execute {
                 let context = member.context.value
+                context.clock.read()
                 context.isDraining = true
                 for connection in context.connections.values { connection.drain() }
             }

@@ -19,6 +19,7 @@ final class LoopContext {
     /// The number of the loop, and how many there are: request counters interleave.
     let index: Int
     let loopCount: Int
+    let clock: LoopClock
     let pool: UpstreamPool
     let spare = SpareBuffer()
 
@@ -65,11 +66,18 @@ final class LoopContext {
         settings = shared.initialSettings
         limits = settings.limits
         onLedgerLoss = settings.onLedgerLoss
-        pool = UpstreamPool(eventLoop: eventLoop, limits: settings.limits, spare: spare)
+        clock = LoopClock(shared.clock)
+        pool = UpstreamPool(eventLoop: eventLoop, limits: settings.limits, spare: spare, clock: clock)
         budget = RetryBudget(loops: loopCount)
         snapshot = shared.book.snapshot
         keys = shared.initialKeys
     }
+
+    /// The time of the event at hand.
+    var now: NIODeadline { clock.now }
+
+    /// The time of the event at hand, as the ledger has it; never before a fact of the snapshot.
+    var instant: Instant { clock.instant }
 
     /// The identifier of the next request.
     func nextRequestID() -> RequestID {
@@ -98,6 +106,7 @@ final class LoopContext {
     /// Takes over new facts; called on the loop.
     func use(_ snapshot: Snapshot) {
         guard snapshot.follows(self.snapshot) else { return }
+        clock.read()
         let isOther = snapshot.facts.configuration != self.snapshot.facts.configuration
         if isOther || snapshot.losses != self.snapshot.losses {
             for state in keyStates.values { state.forgetSlots() }
@@ -140,6 +149,7 @@ final class LoopContext {
 
     /// Everything up to a sequence is on disk.
     func durable(upTo sequence: UInt64) {
+        clock.read()
         while let first = waiting.first, first.sequence <= sequence {
             waiting.removeFirst()
             first.exchange.gateOpened()
@@ -149,6 +159,7 @@ final class LoopContext {
 
     /// Entries were lost; what waits for them learns that they will not come.
     func lose(_ lost: ClosedRange<UInt64>) {
+        clock.read()
         if losses.count == Self.lossesMax { losses.removeFirst() }
         losses.append(lost)
         while let first = waiting.first, first.sequence <= lost.upperBound {
@@ -174,7 +185,9 @@ final class LoopContext {
     }
 
     /// Looks at every deadline; called a few times a second.
-    func tick(_ now: NIODeadline) {
+    func tick() {
+        clock.read()
+        let now = clock.now
         for connection in connections.values { connection.tick(now) }
         pool.tick(now)
         shedMemory()

@@ -24,6 +24,7 @@ extension UpstreamConnection {
         }
         guard let context else { return exchange.upstreamFailed(.tlsFailed, attempt: attempt) }
         let deadline = context.eventLoop.assumeIsolated().scheduleTask(in: limit) {
+            self.pool.clock.read()
             self.failHandshake(.tlsFailed)
             self.close()
         }
@@ -32,6 +33,7 @@ extension UpstreamConnection {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         if case .handshakeCompleted? = event as? TLSUserEvent {
+            pool.clock.read()
             let awaited = handshake
             handshake = .completed
             if case .awaited(let exchange, let attempt, let deadline) = awaited {

@@ -14,8 +14,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Up to how many bytes a request goes out in one piece: the least that a socket takes at once.
     private static let surelySentBytesMax = 4_096
 
-    let endpoint: UpstreamTarget.Endpoint
-    private let pool: UpstreamPool
+    let place: UpstreamPlace
+    let pool: UpstreamPool
     private(set) var context: ChannelHandlerContext?
     private var isClosing = false
     private var isReading = true
@@ -33,7 +33,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     var exchange: Exchange?
     /// Which attempt of the exchange it serves.
     private var attempt = 0
-    var idleSince = NIODeadline.now()
+    var idleSince: NIODeadline
     /// The handshake that an exchange waits for.
     var handshake = Handshake.none
 
@@ -43,9 +43,10 @@ final class UpstreamConnection: ChannelInboundHandler {
     /// Reads the body of the answer at hand; `nil` while its head is awaited.
     private var bodyReader: HTTPBodyReader?
 
-    init(pool: UpstreamPool, endpoint: UpstreamTarget.Endpoint) {
+    init(pool: UpstreamPool, place: UpstreamPlace) {
         self.pool = pool
-        self.endpoint = endpoint
+        self.place = place
+        idleSince = pool.clock.now
     }
 
     /// Whether another request may be sent on it.
@@ -115,6 +116,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         // Bytes that nobody asked for, or behind a whole answer: the connection can't be trusted.
         guard exchange != nil else { return close() }
+        pool.clock.read()
         var bytes = unwrapInboundIn(data)
         hasAnswered = true
         if received.readableBytes == 0 {
@@ -194,6 +196,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        pool.clock.read()
         let cause = LocalCause(onConnection: error)
         failHandshake(cause)
         fail(cause)
@@ -202,12 +205,13 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         isClosing = true
+        pool.clock.read()
         if let exchange, bodyReader?.mayEndWithConnection == true {
             endAnswer(exchange)
         }
         failHandshake(.tlsFailed)
         fail(.connectionLost)
-        if isCounted { pool.closed(endpoint, self) }
+        if isCounted { pool.closed(place, self) }
     }
 
     private func fail(_ cause: LocalCause) {

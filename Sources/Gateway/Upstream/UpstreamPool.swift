@@ -14,14 +14,17 @@ final class UpstreamPool {
     /// The limits that hold now.
     var limits: GatewayLimits
     let spare: SpareBuffer
-    private var idle: [UpstreamTarget.Endpoint: [UpstreamConnection]] = [:]
-    private var open: [UpstreamTarget.Endpoint: Int] = [:]
+    let clock: LoopClock
+    private var places: [UpstreamTarget.Endpoint: UpstreamPlace] = [:]
+    /// The place that was looked up last, which is most often the next one too.
+    private var lastPlace: UpstreamPlace?
     private var isClosed = false
 
-    init(eventLoop: any EventLoop, limits: GatewayLimits, spare: SpareBuffer) {
+    init(eventLoop: any EventLoop, limits: GatewayLimits, spare: SpareBuffer, clock: LoopClock) {
         self.eventLoop = eventLoop
         self.limits = limits
         self.spare = spare
+        self.clock = clock
     }
 
     /// Finds or makes a connection, and hands it to the exchange or tells it why there is none.
@@ -32,20 +35,22 @@ final class UpstreamPool {
     ///   - attempt: the number of the exchange's try.
     ///   - fresh: whether a connection that was used before is not wanted.
     func connect(to target: UpstreamTarget, for exchange: Exchange, attempt: Int, fresh: Bool) {
+        let place = place(of: target.endpoint)
         if !fresh {
-            while let connection = idle[target.endpoint]?.popLast() {
+            while let connection = place.idle.popLast() {
                 guard connection.isUsable else { continue }
                 connection.exchange = exchange
                 connection.isReused = true
                 return exchange.upstreamConnected(connection, attempt: attempt)
             }
         }
-        guard open[target.endpoint, default: 0] < Self.connectionsPerEndpointMax else {
+        guard place.open < Self.connectionsPerEndpointMax else {
             return exchange.upstreamFailed(.queueFull, attempt: attempt)
         }
-        open[target.endpoint, default: 0] += 1
+        place.open += 1
         let pool = NIOLoopBound(self, eventLoop: eventLoop)
-        let (endpoint, tls, serverName) = (target.endpoint, target.tls, target.serverName)
+        let bound = NIOLoopBound(place, eventLoop: eventLoop)
+        let (tls, serverName) = (target.tls, target.serverName)
         ClientBootstrap(group: eventLoop)
             .connectTimeout(.milliseconds(limits.connectMilliseconds))
             .channelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -56,19 +61,20 @@ final class UpstreamPool {
                     if let tls {
                         try pipeline.addHandler(NIOSSLClientHandler(context: tls.context, serverHostname: serverName))
                     }
-                    try pipeline.addHandler(UpstreamConnection(pool: pool.value, endpoint: endpoint))
+                    try pipeline.addHandler(UpstreamConnection(pool: pool.value, place: bound.value))
                 }
             }
-            .connect(host: endpoint.host, port: endpoint.port)
+            .connect(host: target.endpoint.host, port: target.endpoint.port)
             .assumeIsolated()
             .whenComplete { result in
+                self.clock.read()
                 switch result.flatMap({ channel in
                     Result { try channel.pipeline.syncOperations.handler(type: UpstreamConnection.self) }
                 }) {
                 case .success(let connection):
                     guard connection.isUsable else {
                         // It ended before anybody could have it.
-                        self.closed(endpoint, nil)
+                        self.closed(place, nil)
                         return exchange.upstreamFailed(tls == nil ? .connectionLost : .tlsFailed, attempt: attempt)
                     }
                     connection.isCounted = true
@@ -79,7 +85,7 @@ final class UpstreamPool {
                     connection.exchange = exchange
                     exchange.upstreamConnected(connection, attempt: attempt)
                 case .failure(let error):
-                    self.closed(endpoint, nil)
+                    self.closed(place, nil)
                     exchange.upstreamFailed(LocalCause(connecting: error), attempt: attempt)
                 }
             }
@@ -91,24 +97,36 @@ final class UpstreamPool {
         guard connection.isUsable, !isClosed else { return connection.close() }
         // The last answer's client may have been slow.
         connection.setReading(true)
-        connection.idleSince = .now()
-        idle[connection.endpoint, default: []].append(connection)
+        connection.idleSince = clock.now
+        connection.place.idle.append(connection)
     }
 
     /// A connection is gone.
-    func closed(_ endpoint: UpstreamTarget.Endpoint, _ connection: UpstreamConnection?) {
-        open[endpoint, default: 1] -= 1
-        if open[endpoint] == 0 { open[endpoint] = nil }
-        if let connection { idle[endpoint]?.removeAll { $0 === connection } }
+    func closed(_ place: UpstreamPlace, _ connection: UpstreamConnection?) {
+        place.open -= 1
+        if let connection { place.idle.removeAll { $0 === connection } }
+        if place.open == 0 {
+            places[place.endpoint] = nil
+            if lastPlace === place { lastPlace = nil }
+        }
+    }
+
+    private func place(of endpoint: UpstreamTarget.Endpoint) -> UpstreamPlace {
+        if let lastPlace, lastPlace.endpoint == endpoint { return lastPlace }
+        let known = places[endpoint]
+        let place = known ?? UpstreamPlace(endpoint)
+        if known == nil { places[endpoint] = place }
+        lastPlace = place
+        return place
     }
 
     /// Closes connections that were not used for long.
     func tick(_ now: NIODeadline) {
         let limit = TimeAmount.milliseconds(limits.upstreamIdleMilliseconds)
-        for (endpoint, connections) in idle {
-            let old = connections.filter { now - $0.idleSince > limit }
+        for place in places.values {
+            let old = place.idle.filter { now - $0.idleSince > limit }
             guard !old.isEmpty else { continue }
-            idle[endpoint] = connections.filter { now - $0.idleSince <= limit }
+            place.idle.removeAll { now - $0.idleSince > limit }
             for connection in old { connection.close() }
         }
     }
@@ -121,13 +139,13 @@ final class UpstreamPool {
 
     /// Closes what is idle.
     func closeIdle() {
-        let all = idle.values.flatMap { $0 }
-        idle.removeAll()
+        let all = places.values.flatMap(\.idle)
+        for place in places.values { place.idle.removeAll() }
         for connection in all { connection.close() }
     }
 
     /// Connections held now, in use or not.
-    var count: Int { open.values.reduce(0, +) }
+    var count: Int { places.values.reduce(0) { $0 + $1.open } }
 }
 
 extension UpstreamTarget {
