@@ -190,6 +190,30 @@ struct HealthTests {
         await upstream.stop()
     }
 
+    @Test("P11: an account that is taken again while the primary is full leaves it at once, as agreed")
+    func accountOfFullPrimary() async throws {
+        let isTaken = Switch(false)
+        let upstream = try await RecordingUpstream.start { _, _ in
+            let refusal = #"{"error":{"code":"invalid_api_key","message":"x"}}"#
+            return [
+                .send(isTaken.isOn ? UpstreamText.noCapacity("retry-after: 60") : UpstreamText.answer(401, refusal))
+            ]
+        }
+        let setup = GatewayBed.Setup.primary(at: upstream) {
+            $0.limits.routing.accountRestMilliseconds = 200
+            $0.limits.routing.accountRestMillisecondsMax = 200
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.load(20, clients: 1) == [502: 20])
+            isTaken.set(true)
+            try await until("a probe finds out that the account is taken") { try await bed.chat().status == 200 }
+            try await #expect(bed.load(40) == [200: 40])
+            await #expect(bed.routing.accountsResting.isEmpty)
+            #expect(bed.logs.lines.contains { $0.contains("a provider takes the account again") })
+        }
+        await upstream.stop()
+    }
+
     @Test("P12: never meets the same request twice, whatever is listed again")
     func neverTwice() async throws {
         let upstream = try await RecordingUpstream.start { _, number in
