@@ -93,6 +93,12 @@ package final class UpstreamTargets: Sendable {
         self.prices = prices
     }
 
+    /// The deployments that can be reached.
+    var deployments: some Sequence<String> { targets.keys }
+
+    /// What they are reached with.
+    var credentials: Set<String> { Set(targets.values.map(\.credential)) }
+
     package subscript(deployment: String) -> UpstreamTarget? {
         targets[deployment]
     }

@@ -63,11 +63,15 @@ struct HealthTests {
         try await GatewayBed.run(setup) { bed in
             // All on one connection, and so on one loop.
             try await #expect(bed.load(5, clients: 1) == [502: 5])
+            let resting = "concordat_deployment_resting{deployment=\"azure-on-demand\"}"
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 1\n"))
             try await until("all loops know") { await bed.routing.resting == ["azure-on-demand": 3] }
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 1\n"), "however many know it")
             #expect(bed.logs.lines.count { $0.contains("a deployment fails and rests") } == 1)
             let upstream = try await RecordingUpstream.start(port: port) { _, _ in [.send(UpstreamText.answer())] }
             try await until("a probe finds out that it works") { try await bed.chat().status == 200 }
             try await until("all loops know that too") { await bed.routing.resting.isEmpty }
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 0\n"))
             #expect(bed.logs.lines.count { $0.contains("a deployment answers again") } == 1)
             await upstream.stop()
         }
@@ -193,9 +197,14 @@ struct HealthTests {
             #expect(bed.arrived("aws") + bed.arrived("oracle") == 0)
             let metrics = try await bed.get("/metrics").body
             #expect(metrics.contains("concordat_account_faults_total{account=\"upstream azure\"}"))
+            #expect(metrics.contains("concordat_account_resting{account=\"upstream azure\"} 1\n"))
+            #expect(metrics.contains("concordat_account_resting{account=\"upstream aws\"} 0\n"))
             isPaid.set(true)
             try await until("the account works") { try await bed.chat().status == 200 }
             #expect(bed.logs.lines.contains { $0.contains("a provider takes the account again") })
+            try await until("no loop lets it rest") {
+                try await bed.get("/metrics").body.contains("concordat_account_resting{account=\"upstream azure\"} 0\n")
+            }
         }
         await upstream.stop()
     }
