@@ -22,4 +22,13 @@ package struct ServiceError: Error, Sendable, CustomStringConvertible {
     }
 
     package var description: String { message }
+
+    /// Why a gateway that drains carries out nothing.
+    static func stopping(isReload: Bool) -> ServiceError {
+        ServiceError(
+            .failed,
+            isReload
+                ? "The gateway is stopping, and the configuration was not read; it is read at the next start."
+                : "The gateway is stopping and takes no orders any more; give it again once it has stopped.")
+    }
 }

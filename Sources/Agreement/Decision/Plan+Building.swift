@@ -1,26 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Plan {
-    /// Settles what terms, deployments and people's evidence say of a workload.
-    ///
-    /// - Parameters:
-    ///   - workload: what the request is.
-    ///   - terms: the clauses in force at the admission.
-    ///   - configuration: the deployments and the speed of a demonstration.
-    ///   - people: the evidence that people recorded and that was not revoked.
-    package init(
-        workload: Workload, terms: Terms, configuration: PlacementConfiguration, people: [PeopleEvidence]
-    ) {
-        let table = configuration.deployments
-        model = workload[.model]
-        speed = configuration.speed
-        self.table = table
-        validFrom = terms.validFrom
-        validUntil = terms.validUntil
-        homeGrounds = CloudGrounds(
-            lastLane: nil, sufficiency: .defaults(cloud: "").sped(up: configuration.speed), sufficiencyClause: nil,
-            counts: [], declines: [])
-
+    /// Settles everything that is not given, in the order in which one thing follows from another.
+    func settle(workload: Workload, terms: Terms, configuration: PlacementConfiguration, people: [PeopleEvidence]) {
         let applicable = consult(terms, about: workload)
         settleHome(terms: terms, applicable: applicable)
         order(makeCandidates(workload: workload, terms: terms, applicable: applicable))
@@ -39,7 +21,7 @@ extension Plan {
     }
 
     /// Notes what each clause says of the workload, and gives the indexes of those that apply.
-    private mutating func consult(_ terms: Terms, about workload: Workload) -> [Int] {
+    private func consult(_ terms: Terms, about workload: Workload) -> [Int] {
         var applicable: [Int] = []
         for index in terms.clauses.indices {
             let inForce = terms.clauses[index]
@@ -85,7 +67,7 @@ extension Plan {
     }
 
     /// Finds the cloud that the terms name, or the contradiction between two clauses about it.
-    private mutating func settleHome(terms: Terms, applicable: [Int]) {
+    private func settleHome(terms: Terms, applicable: [Int]) {
         for index in applicable {
             guard case .primaryCloud(let primary) = terms.clauses[index].clause.kind, primary.meaning == .tryFirst
             else { continue }
@@ -115,7 +97,7 @@ extension Plan {
     }
 
     /// Notes that a clause names another cloud for the workload than the clause that binds it.
-    private mutating func contradict(_ clause: Int) {
+    private func contradict(_ clause: Int) {
         settledRefusal = .conflict
         blamed = [bindingClause, clause].compactMap { $0 }
         home = nil
@@ -123,7 +105,7 @@ extension Plan {
     }
 
     /// Puts the ladder first, and the other clouds behind it in their tiers.
-    private mutating func order(_ found: [Candidate]) {
+    private func order(_ found: [Candidate]) {
         let isContradicted = settledRefusal == .conflict
         let ladder = found.filter { !isContradicted && (home == nil || $0.cloud == home) }.map(\.deployment)
         let others = found.map(\.deployment).filter { !ladder.contains($0) }
@@ -185,7 +167,7 @@ extension Plan {
     }
 
     /// Says what no evidence can change when nothing can be listed.
-    private mutating func settleRefusal() {
+    private func settleRefusal() {
         guard settledRefusal == nil else { return }
         if table.candidates(ofModel: model).isEmpty || (home == nil && candidates.isEmpty) {
             settledRefusal = .modelNotConfigured
@@ -285,7 +267,7 @@ extension Terms {
 
 extension SufficiencyClause {
     /// The clause with its waits divided by the speed of a demonstration.
-    fileprivate func sped(up speed: Int64) -> SufficiencyClause {
+    func sped(up speed: Int64) -> SufficiencyClause {
         var clause = self
         clause.windowWithinMilliseconds /= speed
         clause.timeToLiveMilliseconds /= speed

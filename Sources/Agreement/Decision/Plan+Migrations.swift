@@ -39,7 +39,7 @@ extension Plan {
     }
 
     /// Sorts the migrations of the workload into those that its terms let move it, and the others.
-    mutating func settleMigrations(
+    func settleMigrations(
         workload: Workload, terms: Terms, applicable: [Int], people: [PeopleEvidence]
     ) {
         guard people.contains(where: { if case .migration = $0.subject { true } else { false } }) else { return }

@@ -3,8 +3,11 @@
 /// Everything about the decision for one workload that only terms, deployments and people's evidence settle.
 ///
 /// A plan is made off the hot path and kept until one of the three changes; ``Plan/decide(windows:at:now:own:)`` then
-/// adds what changes from request to request.
-package struct Plan: Sendable {
+/// adds what changes from request to request. It is an object because copies of all that it holds would cost more than
+/// the decision.
+///
+/// `@unchecked Sendable`: nothing of it changes once its initializer has returned.
+package final class Plan: @unchecked Sendable {
     /// One deployment that serves the workload's model and features.
     struct Candidate: Sendable {
         var deployment: Int
@@ -132,6 +135,28 @@ package struct Plan: Sendable {
     var settledRefusal: Decision.Refusal?
     /// The clauses that the settled refusal names.
     var blamed: [Int] = []
+
+    /// Settles what terms, deployments and people's evidence say of a workload.
+    ///
+    /// - Parameters:
+    ///   - workload: what the request is.
+    ///   - terms: the clauses in force at the admission.
+    ///   - configuration: the deployments and the speed of a demonstration.
+    ///   - people: the evidence that people recorded and that was not revoked.
+    package init(
+        workload: Workload, terms: Terms, configuration: PlacementConfiguration, people: [PeopleEvidence]
+    ) {
+        let table = configuration.deployments
+        model = workload[.model]
+        speed = configuration.speed
+        self.table = table
+        validFrom = terms.validFrom
+        validUntil = terms.validUntil
+        homeGrounds = CloudGrounds(
+            lastLane: nil, sufficiency: .defaults(cloud: "").sped(up: configuration.speed), sufficiencyClause: nil,
+            counts: [], declines: [])
+        settle(workload: workload, terms: terms, configuration: configuration, people: people)
+    }
 
     /// The ladder of the home cloud; all deployments where the terms name no cloud.
     var ladder: ArraySlice<Candidate> { candidates[..<ladderCount] }

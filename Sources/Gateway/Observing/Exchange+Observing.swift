@@ -54,29 +54,10 @@ extension Exchange {
     /// An attempt has ended.
     func noteEnd(of attempt: Attempt, _ signal: Signal) {
         let now = loop.now
-        let signalClass = signal.signalClass
-        let failing: SignalClass? =
-            switch signalClass {
-            case .outage, .auth, .billing: signalClass
-            default: nil
-            }
-        let (row, isNews) = loop.series.with(attempt.target, operation) {
-            loop.metrics.genAI.row(of: series(of: attempt))
-        } _: { known in
-            guard signalClass == .success || failing != nil else { return (known.row, false) }
-            let isNews =
-                known.failing != failing
-                || failing != nil && now - known.toldAt > .seconds(UpstreamWatch.quietSeconds)
-            if isNews {
-                known.failing = failing
-                known.toldAt = now
-            }
-            return (known.row, isNews)
-        }
+        let row = loop.series.row(attempt.target, operation) { loop.metrics.genAI.row(of: series(of: attempt)) }
         times.row = row
-        if isNews { loop.shared.observing.upstreams.note(attempt.deployment.id, failing: failing, now: now) }
         let duration = (now - attempt.sentDeadline).nanoseconds
-        if signalClass == .success {
+        if signal.signalClass == .success {
             loop.metrics.genAI.attempts.observe(nanoseconds: duration, row: row)
         } else {
             let failure = loop.metrics.genAI.row(ofFailure: errorName(signal), in: row)

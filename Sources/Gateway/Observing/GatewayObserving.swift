@@ -6,15 +6,9 @@ package struct GatewayObserving: Sendable {
     package var accessLine: (@Sendable ([UInt8]) -> Void)?
     /// Of so many requests that were served one has a line; what was not served always has.
     package var accessSample: Int
-    /// Tells people of deployments that fail.
-    package var upstreams: UpstreamWatch
 
-    package init(
-        accessLine: (@Sendable ([UInt8]) -> Void)? = nil, accessSample: Int = 1,
-        upstreams: UpstreamWatch = UpstreamWatch { _ in }
-    ) {
+    package init(accessLine: (@Sendable ([UInt8]) -> Void)? = nil, accessSample: Int = 1) {
         self.accessLine = accessLine
         self.accessSample = max(1, accessSample)
-        self.upstreams = upstreams
     }
 }

@@ -1,20 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import NIOCore
 internal import Providers
 
-/// What one event loop remembers of each upstream target for its counts: the row, and whether it fails.
+/// Which row of the `gen_ai` metrics each upstream target has, as one event loop remembers it.
 struct SeriesCache {
-    struct Known {
+    private struct Known {
         /// Held, so that no other target comes to stand at its address.
         let target: UpstreamTarget
         let row: Int
-        /// How the target fails, as far as this loop has told.
-        var failing: SignalClass?
-        var toldAt = NIODeadline.uptimeNanoseconds(0)
     }
 
-    struct Key: Hashable {
+    private struct Key: Hashable {
         var target: ObjectIdentifier
         var operation: GenAIOperation
     }
@@ -26,15 +22,13 @@ struct SeriesCache {
 
     init() {}
 
-    /// Looks at what is remembered of a target, and changes it.
-    mutating func with<Value>(
-        _ target: UpstreamTarget, _ operation: GenAIOperation, row: () -> Int, _ body: (inout Known) -> Value
-    ) -> Value {
+    /// The row of a target, which is found where it is not remembered.
+    mutating func row(_ target: UpstreamTarget, _ operation: GenAIOperation, find: () -> Int) -> Int {
         let key = Key(target: ObjectIdentifier(target), operation: operation)
-        if let index = known.index(forKey: key) { return body(&known.values[index]) }
+        if let known = known[key] { return known.row }
         if known.count >= Self.targetsMax { known.removeAll(keepingCapacity: true) }
-        var made = Known(target: target, row: row())
-        defer { known[key] = made }
-        return body(&made)
+        let row = find()
+        known[key] = Known(target: target, row: row)
+        return row
     }
 }

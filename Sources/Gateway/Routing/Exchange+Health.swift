@@ -64,10 +64,9 @@ extension Exchange {
 
     /// Says what changed, also to the other event loops.
     private func tell(_ changes: [HealthBook.Change], of attempt: Attempt, _ signal: Signal?) {
-        let deployment = attempt.deployment.id
+        let (deployment, address) = (attempt.deployment.id, attempt.target.endpoint.text)
         for change in changes {
-            let (name, status) = (signal?.signalClass.name ?? "", Int(signal?.status ?? 0))
-            loop.note(change, of: deployment, signal: name, status: status)
+            loop.note(change, of: deployment, at: address, signal)
             guard loop.loopCount > 1 else { continue }
             let (own, isSilent) = (loop.index, loop.health.isSilent(deployment))
             loop.shared.loops.tell { member in
@@ -78,7 +77,7 @@ extension Exchange {
                             change, of: deployment, isSilent: isSilent, limits: other.limits.routing, now: .now(),
                             chance: Double.random(in: 0...1))
                     else { return }
-                    other.note(change, of: deployment, signal: name, status: status)
+                    other.note(change, of: deployment, at: address, signal)
                 }
             }
         }
@@ -119,7 +118,9 @@ extension Exchange {
 
 extension LoopContext {
     /// Counts what changed, and says it to whoever looks after the gateway.
-    fileprivate func note(_ change: HealthBook.Change, of deployment: String, signal: String, status: Int) {
+    fileprivate func note(
+        _ change: HealthBook.Change, of deployment: String, at address: String, _ signal: Signal?
+    ) {
         let event: RoutingNotice.Event
         var subject = deployment
         switch change {
@@ -128,7 +129,7 @@ extension LoopContext {
             metrics.routing.rests[subject, default: 0] += 1
             metrics.routing.resting[subject] = 1
         case .deploymentWorks:
-            event = .deploymentWorks
+            event = .deploymentAnswers
             metrics.routing.resting[subject] = nil
         case .accountRests(let name):
             (event, subject) = (.accountRests, name)
@@ -138,7 +139,7 @@ extension LoopContext {
             metrics.routing.accountsResting[name] = nil
         }
         shared.alarm.tell(
-            RoutingNotice(event: event, subject: subject, signal: signal, status: status), loop: index)
+            RoutingNotice(event: event, subject: subject, address: address, signal: signal), loop: index, now: .now())
     }
 
     /// Forgets what was known of deployments that are no longer configured, and of every account.
@@ -148,6 +149,6 @@ extension LoopContext {
         paces.keep { targets[$0] != nil }
         metrics.routing.resting = metrics.routing.resting.filter { targets[$0.key] != nil }
         metrics.routing.accountsResting = [:]
-        shared.alarm.forget(loop: index)
+        shared.alarm.keep(loop: index) { targets[$0] != nil }
     }
 }

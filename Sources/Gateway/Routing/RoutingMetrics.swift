@@ -18,9 +18,9 @@ package struct RoutingMetrics: Sendable {
     package var rests: [String: UInt64] = [:]
     /// Answers that refuse our account, by how it is reached.
     package var accountFaults: [String: UInt64] = [:]
-    /// The event loops on which a deployment rests now.
+    /// On how many event loops a deployment rests now; absent where on none.
     package var resting: [String: Int] = [:]
-    /// The event loops on which an account rests now, by upstream or deployment.
+    /// On how many event loops an account rests now, by upstream or deployment; absent where on none.
     package var accountsResting: [String: Int] = [:]
 
     package init() {}
@@ -39,7 +39,10 @@ package struct RoutingMetrics: Sendable {
     }
 
     /// The Prometheus text.
-    package var text: String {
+    ///
+    /// - Parameter targets: what is configured, so that what does not rest has a value too.
+    /// - Returns: the text.
+    func text(of targets: UpstreamTargets) -> String {
         var text = ""
         func family(_ name: String, _ type: String, _ help: String, _ rows: [(labels: String, value: String)]) {
             text += "# HELP \(name) \(help)\n# TYPE \(name) \(type)\n"
@@ -48,6 +51,10 @@ package struct RoutingMetrics: Sendable {
         // Identifiers of deployments and upstreams hold nothing that would have to be escaped.
         func rows(_ label: String, _ counts: [String: some BinaryInteger]) -> [(String, String)] {
             counts.sorted { $0.key < $1.key }.map { ("{\(label)=\"\($0.key)\"}", "\($0.value)") }
+        }
+        func flags(_ label: String, _ loops: [String: Int], of names: some Sequence<String>) -> [(String, String)] {
+            let none = Dictionary(names.map { ($0, 0) }, uniquingKeysWith: max)
+            return rows(label, loops.mapValues { min($0, 1) }.merging(none, uniquingKeysWith: max))
         }
         family("concordat_attempts_total", "counter", "Attempts at deployments.", [("", "\(attempts)")])
         family(
@@ -69,11 +76,11 @@ package struct RoutingMetrics: Sendable {
             "concordat_account_faults_total", "counter", "Answers that refuse our account.",
             rows("account", accountFaults))
         family(
-            "concordat_deployment_resting", "gauge", "Event loops on which a deployment rests because it fails.",
-            rows("deployment", resting))
+            "concordat_deployment_resting", "gauge", "1 where a deployment rests because it fails, else 0.",
+            flags("deployment", resting, of: targets.deployments))
         family(
-            "concordat_account_resting", "gauge", "Event loops on which an account rests because it is refused.",
-            rows("account", accountsResting))
+            "concordat_account_resting", "gauge", "1 where an account rests because it is refused, else 0.",
+            flags("account", accountsResting, of: targets.credentials))
         return text
     }
 }

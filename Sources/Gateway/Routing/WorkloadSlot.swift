@@ -27,7 +27,7 @@ final class WorkloadSlot {
         let workload: Workload
         let terms: Terms
         let termsDigest: [UInt8]
-        private let made: Plan
+        let plan: Plan
         var traces: [TraceKey: [UInt8]] = [:]
 
         init(workload: Workload, snapshot: Snapshot, at: Instant, view: TermsView) {
@@ -40,13 +40,8 @@ final class WorkloadSlot {
                 case .shadow: (snapshot.shadow ?? snapshot.facts).terms(at: at, includingObserved: true)
                 }
             termsDigest = terms.digest()
-            made = Plan(
+            plan = Plan(
                 workload: workload, terms: terms, configuration: snapshot.facts.configuration, people: snapshot.people)
-        }
-
-        /// The plan, lent: a copy of it would count dozens of references up and down.
-        var plan: Plan {
-            _read { yield made }
         }
 
         /// Whether the plan holds for a request admitted at an instant under a snapshot.

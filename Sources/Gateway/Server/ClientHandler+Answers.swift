@@ -55,7 +55,7 @@ extension ClientHandler {
         pending.writeStatusLine(status, isHTTP10: isHTTP10)
         fields(&pending)
         switch framing {
-        case .length(let length): pending.writeField("content-length", String(length))
+        case .length(let length): pending.writeField("content-length", length)
         case .stream: if writesChunks { pending.writeStaticString("transfer-encoding: chunked\r\n") }
         }
         if !keepsAlive { pending.writeStaticString("connection: close\r\n") }

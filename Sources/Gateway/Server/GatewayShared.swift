@@ -27,7 +27,7 @@ package final class GatewayShared: Sendable {
     package let overload: Overload
     package let observing: GatewayObserving
     let stateHomes = StateHomes()
-    /// Says once for all loops what does not work.
+    /// Tells people, once for all loops, of what does not work.
     let alarm: RoutingAlarm
     let initialKeys: KeyTable
     let initialSettings: LoopSettings

@@ -39,7 +39,7 @@ extension LoopContext {
 
     /// Merges the counts of all loops and gives the text of `/metrics` back on this loop.
     func gatherMetrics(_ give: @escaping (String) -> Void) {
-        let shared = shared
+        let (shared, targets) = (shared, targets)
         let ours = shared.overload.metricsText + reservationMetrics
         let parts = shared.loops.all.map { member in member.eventLoop.submit { member.context.value.metrics } }
         let eventLoop = eventLoop
@@ -47,7 +47,8 @@ extension LoopContext {
         EventLoopFuture.whenAllSucceed(parts, on: eventLoop).flatMap { parts in
             NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
                 let merged = parts.reduce(into: LoopMetrics()) { $0.merge($1) }
-                let text = MetricsText.render(merged, snapshot: shared.book.snapshot, now: shared.clock.now())
+                let text = MetricsText.render(
+                    merged, snapshot: shared.book.snapshot, targets: targets, now: shared.clock.now())
                 return text + ours + shared.extraMetrics()
             }
         }.assumeIsolated().whenComplete { give((try? $0.get()) ?? "") }

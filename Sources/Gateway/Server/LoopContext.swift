@@ -191,5 +191,6 @@ final class LoopContext {
         for connection in connections.values { connection.tick(now) }
         pool.tick(now)
         shedMemory()
+        if index == 0 { shared.alarm.tick(now) }
     }
 }

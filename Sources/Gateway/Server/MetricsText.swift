@@ -9,14 +9,17 @@ package enum MetricsText {
     /// - Parameters:
     ///   - metrics: the counts of all loops.
     ///   - snapshot: the present facts.
+    ///   - targets: how the deployments are reached.
     ///   - now: the present instant.
     /// - Returns: the text.
-    package static func render(_ metrics: LoopMetrics, snapshot: Snapshot, now: Instant) -> String {
+    package static func render(
+        _ metrics: LoopMetrics, snapshot: Snapshot, targets: UpstreamTargets, now: Instant
+    ) -> String {
         var text = MetricsWriter()
         writeRequests(metrics, isOnTrial: snapshot.shadow != nil, to: &text)
         write(metrics.genAI, to: &text)
         writeFacts(snapshot, now: now, to: &text)
-        return text.text + metrics.routing.text
+        return text.text + metrics.routing.text(of: targets)
     }
 
     private static func writeRequests(_ metrics: LoopMetrics, isOnTrial: Bool, to text: inout MetricsWriter) {

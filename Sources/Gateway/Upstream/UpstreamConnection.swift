@@ -73,10 +73,14 @@ final class UpstreamConnection: ChannelInboundHandler {
         sentBytes = head.count + bodyBytes
         var bytes = pool.spare.take()
         bytes.writeBytes(head)
-        bytes.writeString(String(bodyBytes))
-        bytes.writeStaticString("\r\n")
-        if let trace { trace.context.write(span: trace.span, to: &bytes) }
-        bytes.writeStaticString("\r\n")
+        bytes.writeDecimal(bodyBytes)
+        if let trace {
+            bytes.writeStaticString("\r\n")
+            trace.context.write(span: trace.span, to: &bytes)
+            bytes.writeStaticString("\r\n")
+        } else {
+            bytes.writeStaticString("\r\n\r\n")
+        }
         for piece in body {
             if piece.readableBytes <= Self.copiedBytesMax {
                 bytes.writeImmutableBuffer(piece)

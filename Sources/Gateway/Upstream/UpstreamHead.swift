@@ -55,13 +55,7 @@ struct UpstreamHead: HeaderLookup {
     }
 
     private func write(_ field: HTTPField, named name: StaticString, to head: inout ByteBuffer) {
-        head.writeStaticString(name)
-        head.writeStaticString(": ")
-        let start = bytes.readerIndex + field.valueRange.lowerBound
-        if let value = bytes.viewBytes(at: start, length: field.valueRange.count) {
-            head.writeBytes(value)
-        }
-        head.writeStaticString("\r\n")
+        head.writeField(name, bytes.readableBytesUInt8Span.extracting(field.valueRange))
     }
 
     /// Whether the answer is one that a relay can read: whole, and not compressed though that was not asked for.

@@ -16,6 +16,11 @@ package final class UpstreamTarget: Sendable {
             self.port = port
             self.usesTLS = usesTLS
         }
+
+        /// The host as in a URL.
+        fileprivate var hostText: String { host.contains(":") ? "[\(host)]" : host }
+        /// `host:port`, as in a URL.
+        var text: String { "\(hostText):\(port)" }
     }
 
     package let endpoint: Endpoint
@@ -70,8 +75,8 @@ package final class UpstreamTarget: Sendable {
 
     private static func head(_ endpoint: Endpoint, _ path: String, _ fields: [HeaderField]) -> [UInt8] {
         let isDefault = endpoint.port == (endpoint.usesTLS ? 443 : 80)
-        let host = endpoint.host.contains(":") ? "[\(endpoint.host)]" : endpoint.host
-        var text = "POST \(path) HTTP/1.1\r\nhost: \(isDefault ? host : "\(host):\(endpoint.port)")\r\n"
+        let host = isDefault ? endpoint.hostText : endpoint.text
+        var text = "POST \(path) HTTP/1.1\r\nhost: \(host)\r\n"
         for field in fields { text += "\(field.name): \(field.value)\r\n" }
         return Array((text + "content-length: ").utf8)
     }
@@ -87,6 +92,12 @@ package final class UpstreamTargets: Sendable {
         self.targets = targets
         self.prices = prices
     }
+
+    /// The deployments that can be reached.
+    var deployments: some Sequence<String> { targets.keys }
+
+    /// What they are reached with.
+    var credentials: Set<String> { Set(targets.values.map(\.credential)) }
 
     package subscript(deployment: String) -> UpstreamTarget? {
         targets[deployment]

@@ -10,7 +10,8 @@ struct RecordWriter {
     /// How many fields a record has at most.
     static let fieldsMax = 23
 
-    private var encoder: CBOREncoder
+    /// Writes the values of fields that are no single number or text, each behind its key.
+    var encoder: CBOREncoder
 
     /// Begins a record with its format version, type and time.
     init(_ type: EntryType, at: Instant, fields: Int, reservingBytes: Int = 256) {

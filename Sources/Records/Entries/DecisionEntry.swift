@@ -80,31 +80,32 @@ package struct DecisionEntry: Sendable, Equatable {
         writer.put(5, at)
         writer.put(6, revision)
         writer.put(7, terms)
-        writer.put(8) { $0.put(bool: isObserved) }
-        writer.put(9) { encoder in
-            encoder.beginArray(count: Dimension.allCases.count + 2)
-            for dimension in Dimension.allCases { encoder.put(text: workload[dimension]) }
-            encoder.put(unsigned: UInt64(workload.surface.rawValue))
-            encoder.put(unsigned: UInt64(workload.features.rawValue))
-        }
-        writer.put(10) { encoder in
-            encoder.beginArray(count: 3)
-            encoder.put(bytes: commitments.key)
-            encoder.put(bytes: commitments.tenant)
-            encoder.put(bytes: commitments.labels)
-        }
+        // Not by closures, which would copy the whole entry.
+        writer.encoder.key(8)
+        writer.encoder.put(bool: isObserved)
+        writer.encoder.key(9)
+        writer.encoder.beginArray(count: Dimension.allCases.count + 2)
+        for dimension in Dimension.allCases { writer.encoder.put(text: workload[dimension]) }
+        writer.encoder.put(unsigned: UInt64(workload.surface.rawValue))
+        writer.encoder.put(unsigned: UInt64(workload.features.rawValue))
+        writer.encoder.key(10)
+        writer.encoder.beginArray(count: 3)
+        writer.encoder.put(bytes: commitments.key)
+        writer.encoder.put(bytes: commitments.tenant)
+        writer.encoder.put(bytes: commitments.labels)
         writer.put(11, promptBytes)
         writer.put(12, tokensMax)
-        writer.put(13) { encoder in
-            encoder.beginArray(count: 5)
-            encoder.put(unsigned: own.tried)
-            encoder.put(unsigned: own.noCapacity)
-            encoder.put(unsigned: own.ownQuota)
-            encoder.put(unsigned: own.outage)
-            encoder.put(unsigned: UInt64(own.lastLaneAnswers))
-        }
-        writer.put(14) { decision.writeEntries(to: &$0) }
-        writer.put(15) { decision.writeRefusal(to: &$0) }
+        writer.encoder.key(13)
+        writer.encoder.beginArray(count: 5)
+        writer.encoder.put(unsigned: own.tried)
+        writer.encoder.put(unsigned: own.noCapacity)
+        writer.encoder.put(unsigned: own.ownQuota)
+        writer.encoder.put(unsigned: own.outage)
+        writer.encoder.put(unsigned: UInt64(own.lastLaneAnswers))
+        writer.encoder.key(14)
+        decision.writeEntries(to: &writer.encoder)
+        writer.encoder.key(15)
+        decision.writeRefusal(to: &writer.encoder)
         writer.put(16, decision.bindingClause)
         writer.put(17, trace)
         if let bucket = own.bucket { writer.put(18, bucket) }

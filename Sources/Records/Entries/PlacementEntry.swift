@@ -116,13 +116,14 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(4, outcome.rawValue)
         writer.put(5, clause)
         writer.put(6, ground)
-        writer.put(7) { $0.put(bool: isSpill) }
+        writer.encoder.key(7)
+        writer.encoder.put(bool: isSpill)
         writer.put(8, evidence)
-        writer.put(9) { encoder in
-            encoder.beginArray(count: attempts.count)
-            for attempt in attempts { attempt.write(to: &encoder) }
-        }
-        writer.put(10) { usage.write(to: &$0) }
+        writer.encoder.key(9)
+        writer.encoder.beginArray(count: attempts.count)
+        for attempt in attempts { attempt.write(to: &writer.encoder) }
+        writer.encoder.key(10)
+        usage.write(to: &writer.encoder)
         writer.put(11, status)
         if let firstByte { writer.put(12, firstByte) }
         writer.put(13, deployments: passedOver)

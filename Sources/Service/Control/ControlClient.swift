@@ -12,7 +12,7 @@ package enum ControlClient {
     /// Gives an order.
     package static func give(_ order: ControlOrder, folder: String) async throws(ServiceError) -> ControlAnswer {
         if let answer = try askGateway(order, folder: folder) { return try answer.orThrow() }
-        if case .reload = order {
+        if order.isReload {
             throw ServiceError(
                 .failed, "No gateway runs on \(folder); it reads its configuration when it starts, and --data names it."
             )

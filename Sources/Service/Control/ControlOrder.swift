@@ -16,6 +16,9 @@ package enum ControlOrder: Codable, Sendable {
     /// Say how the gateway stands.
     case status
 
+    /// Whether it only makes sense to a running gateway.
+    var isReload: Bool { if case .reload = self { true } else { false } }
+
     /// A file's name and content.
     package struct AgreementText: Codable, Sendable {
         package var file: String

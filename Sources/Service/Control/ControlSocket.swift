@@ -3,6 +3,7 @@
 internal import Foundation
 package import NIOCore
 internal import NIOPosix
+internal import Synchronization
 
 #if canImport(Glibc)
 internal import Glibc
@@ -21,15 +22,22 @@ package final class ControlSocket: Sendable {
 
     private let listener: any Channel
     private let path: String
+    private let stopping: Stopping
+
+    /// Whether the gateway stops, as the connections see it.
+    private final class Stopping: Sendable {
+        let isSet = Atomic(false)
+    }
 
     /// Where the socket of a data folder is.
     package static func path(in folder: String) -> String {
         folder + "/control.sock"
     }
 
-    private init(listener: any Channel, path: String) {
+    private init(listener: any Channel, path: String, stopping: Stopping) {
         self.listener = listener
         self.path = path
+        self.stopping = stopping
     }
 
     /// Opens the socket; the caller has the folder's lock, so one that is left over belongs to nobody.
@@ -42,15 +50,26 @@ package final class ControlSocket: Sendable {
                 .failed, "The path \(path) is too long for a Unix socket; choose a data folder with a shorter path.")
         }
         try? FileManager.default.removeItem(atPath: path)
+        let stopping = Stopping()
+        let answer: @Sendable (ControlOrder) async -> ControlAnswer = { order in
+            guard stopping.isSet.load(ordering: .relaxed) else { return await carryOut(order) }
+            let error = ServiceError.stopping(isReload: order.isReload)
+            return .refused(code: "failed", message: error.message)
+        }
         let listener = try await ServerBootstrap(group: group)
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(OrderHandler(carryOut: carryOut))
+                    try channel.pipeline.syncOperations.addHandler(OrderHandler(carryOut: answer))
                 }
             }
             .bind(unixDomainSocketPath: path).get()
         unsafe chmod(path, 0o600)
-        return ControlSocket(listener: listener, path: path)
+        return ControlSocket(listener: listener, path: path, stopping: stopping)
+    }
+
+    /// Answers every order from now on that the gateway is stopping.
+    package func refuseOrders() {
+        stopping.isSet.store(true, ordering: .relaxed)
     }
 
     /// Closes the socket and removes it.

@@ -71,7 +71,7 @@ package actor Reloader {
     }
 
     private func perform(_ cause: String) async -> Result<ReloadOutcome, ServiceError> {
-        guard !isStopped else { return .failure(ServiceError(.failed, "The gateway is stopping.")) }
+        guard !isStopped else { return .failure(.stopping(isReload: true)) }
         do throws(ServiceError) {
             let outcome = try await replace()
             counts.count(outcome.isChange ? .applied : .unchanged)

@@ -3,8 +3,6 @@
 internal import Agreement
 internal import Gateway
 internal import Logging
-internal import NIOCore
-internal import Providers
 internal import Store
 
 // What people and programs learn of a running gateway.
@@ -21,19 +19,8 @@ extension GatewayApplication {
     }
 
     /// What the data plane tells besides its counts.
-    static func observing(
-        _ configuration: GatewayConfiguration, accessLog: LineWriter?, logger: Logger
-    ) -> GatewayObserving {
-        var observing = GatewayObserving(
-            accessSample: configuration.accessLog?.sample ?? 1,
-            upstreams: UpstreamWatch { change in
-                guard let failing = change.failing else {
-                    return logger.notice("upstream serves again", metadata: ["deployment": "\(change.deployment)"])
-                }
-                logger.log(
-                    level: failing == .outage ? .warning : .error, "upstream fails",
-                    metadata: ["deployment": "\(change.deployment)", "signal": "\(failing.name)"])
-            })
+    static func observing(_ configuration: GatewayConfiguration, accessLog: LineWriter?) -> GatewayObserving {
+        var observing = GatewayObserving(accessSample: configuration.accessLog?.sample ?? 1)
         if let accessLog { observing.accessLine = { accessLog.append($0) } }
         return observing
     }

@@ -124,7 +124,7 @@ package final class GatewayApplication: Sendable {
             salts: CommitmentSalts(secret: node.log.saltSecret), logPrefix: node.logPrefix, boot: boot,
             keys: try operations.keyTable(), loops: node.loops, overload: overload,
             extraMetrics: { [log = node.log] in ownMetrics(log, accessLog: accessLog) + counts.text + tls.metricsText },
-            observing: observing(configuration, accessLog: accessLog, logger: logger), report: { logger.log($0) })
+            observing: observing(configuration, accessLog: accessLog), report: { logger.log($0) })
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
             threads: configuration.threads, tls: tls.listener)
@@ -160,9 +160,10 @@ package final class GatewayApplication: Sendable {
         clockWatch.cancel()
         memoryWatch.cancel()
         tlsWatch.cancel()
-        await control.close()
+        control.refuseOrders()
         await server.stop()
         await reloader.stop()
+        await control.close()
         accessLog?.close()
         node.end()
         node.close()

@@ -30,19 +30,14 @@ extension JSONCursor {
     }
 
     /// Offset of the first byte that is a quote, a backslash, a control character or not ASCII.
-    ///
-    /// Eight bytes at a time: in each word the borrow of a subtraction runs only upwards, so that the lowest marked
-    /// byte is exact.
     private static func endOfPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
         var offset = start
+        while offset &+ 16 <= bytes.count {
+            guard marks(bytes.word(at: offset)) | marks(bytes.word(at: offset &+ 8)) == 0 else { break }
+            offset &+= 16
+        }
         while offset &+ 8 <= bytes.count {
-            let word = bytes.word(at: offset)
-            let quotes = word ^ (ones &* 0x22)
-            let escapes = word ^ (ones &* 0x5C)
-            let controls = (word &- (ones &* 0x20)) & ~word
-            let marks = ((quotes &- ones) & ~quotes | (escapes &- ones) & ~escapes | controls | word) & highs
+            let marks = marks(bytes.word(at: offset))
             if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
             offset &+= 8
         }
@@ -52,6 +47,19 @@ extension JSONCursor {
             offset &+= 1
         }
         return offset
+    }
+
+    /// Marks the bytes of a word that are not plain text by their highest bits; the lowest mark is exact.
+    ///
+    /// Each difference has a byte's highest bit set where the byte was too small, or was not ASCII, which is marked all
+    /// the same. The borrow of a subtraction runs only upwards.
+    @inline(__always)
+    private static func marks(_ word: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let quotes = (word ^ (ones &* 0x22)) &- ones
+        let escapes = (word ^ (ones &* 0x5C)) &- ones
+        let controls = word &- (ones &* 0x20)
+        return (quotes | escapes | controls | word) & (ones &* 0x80)
     }
 
     private static func escape(

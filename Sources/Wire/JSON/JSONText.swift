@@ -16,8 +16,13 @@ package struct JSONText: Equatable, Sendable {
     package var hasEscapes: Bool { unescapedCount != range.count }
 
     /// Whether the string with its escapes resolved is exactly this ASCII literal.
+    @inline(__always)
     package func equals(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
-        guard unescapedCount == literal.utf8CodeUnitCount else { return false }
+        // Most comparisons end here, and a call would cost more than they do.
+        unescapedCount == literal.utf8CodeUnitCount && holds(literal, in: bytes)
+    }
+
+    private func holds(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
         guard hasEscapes else { return bytes.holds(literal, at: range.lowerBound) }
         var unescaper = JSONUnescaper(self)
         for index in 0..<unescapedCount {

@@ -98,7 +98,7 @@ struct HealthBookTests {
     @Test("P10: faults of the request, refusals and our own endings never make a deployment rest")
     func clientFaults() {
         var book = HealthBook()
-        for report in [HealthReport.answered, .refused, .nothing] {
+        for report in [HealthReport.answered(isAdmitted: false), .answered(isAdmitted: true), .refused, .nothing] {
             for _ in 0..<1_000 {
                 let changes = book.report(report, of: one, probe: nil, limits: limits, now: at(0), chance: 0.5)
                 #expect(changes.isEmpty)
@@ -110,7 +110,9 @@ struct HealthBookTests {
 
     @Test("one request that probes a credential and a permission at once gives both back, however it ends")
     func probingBoth() throws {
-        let ends: [HealthReport] = [.refused, .answered, .nothing, .failed(isSilent: false), .account(isWhole: false)]
+        let ends: [HealthReport] = [
+            .answered(isAdmitted: false), .nothing, .failed(isSilent: false), .account(isWhole: false),
+        ]
         for end in ends {
             var book = HealthBook()
             for isWhole in [true, false, true, false, true, false] {
@@ -151,6 +153,24 @@ struct HealthBookTests {
         #expect(book.admission(two, now: at(now)) == .open)
     }
 
+    @Test(
+        "a refused account works again once a probe is told anything that only known accounts are told",
+        arguments: [HealthReport.refused, .answered(isAdmitted: true)])
+    func accountAdmitted(report: HealthReport) throws {
+        var book = HealthBook()
+        func tell(_ report: HealthReport, of subject: HealthBook.Subject, at now: Int64) -> [HealthBook.Change] {
+            let probe = book.enter(subject, now: at(now))
+            return book.report(report, of: subject, probe: probe, limits: limits, now: at(now), chance: 0.5)
+        }
+        for _ in 0..<3 { _ = tell(.account(isWhole: true), of: one, at: 0) }
+        let changes = tell(report, of: one, at: 6_000)
+        #expect(changes == [.accountWorks("upstream a")])
+        #expect(book.admission(two, now: at(6_000)) == .open)
+        let refused = tell(.account(isWhole: true), of: two, at: 6_000)
+        #expect(refused == [.accountRests("upstream a")], "it has not served yet, so one refusal is enough")
+        #expect(book.waitMilliseconds(one, now: at(6_000), limits: limits) == 10_000, "and longer")
+    }
+
     @Test("a permission that one model lacks concerns that deployment alone")
     func permission() {
         var book = HealthBook()
@@ -185,7 +205,8 @@ struct HealthBookTests {
             case .success: .served
             case .reservedFull, .noCapacity, .ownQuota, .ramp: .refused
             case .billing, .auth: .account(isWhole: true)
-            case .request, .filter: .answered
+            case .request: .answered(isAdmitted: false)
+            case .filter: .answered(isAdmitted: true)
             case .outage: .failed(isSilent: false)
             case .ours: .nothing
             }

@@ -22,6 +22,39 @@ struct ControlSocketTests {
         #expect(!FileManager.default.fileExists(atPath: path))
     }
 
+    @Test("says of every order that comes while requests in flight end that the gateway is stopping")
+    func draining() async throws {
+        let upstream = try await RecordingUpstream.start { _, _ in [] }
+        await Turnstile.gateways.enter()
+        defer { Turnstile.gateways.leave() }
+        let folder = try GatewayBed.makeFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let setup = GatewayBed.Setup.primary(at: upstream) { $0.limits.drainMilliseconds = 60_000 }
+        let bed = try await GatewayBed.start(setup, folder: folder)
+        let client = try await bed.connect()
+        try await client.send(bed.request())
+        try await until("the request is in flight") { upstream.requests.count == 1 }
+        let stopped = Task { await bed.stop() }
+        try await until("an order is refused") {
+            do {
+                _ = try await bed.order(.status)
+                return false
+            } catch let error as ServiceError {
+                #expect(error.message.hasPrefix("The gateway is stopping and takes no orders any more"))
+                return true
+            }
+        }
+        let error = await #expect(throws: ServiceError.self) { try await bed.order(.reload) }
+        #expect(error?.message.contains("stopping, and the configuration was not read") == true)
+        upstream.push(UpstreamText.answer())
+        try await #expect(client.answer().status == 200)
+        await stopped.value
+        #expect(!FileManager.default.fileExists(atPath: ControlSocket.path(in: folder)))
+        await client.close()
+        try GatewayBed.expectIntact(folder)
+        await upstream.stop()
+    }
+
     @Test("tells how the gateway stands")
     func status() async throws {
         try await GatewayBed.run { bed in

@@ -159,9 +159,9 @@ struct HealthBook {
                 deployments[subject.deployment, default: DeploymentHealth()].isProven = false
             }
             guard let probe else { return [] }
-            for name in probe.accounts { accounts[name]?.dropProbe() }
-            return deployments[subject.deployment]?.rest.answer(isProbe: probe.deployment != nil) == true
-                ? [.deploymentWorks] : []
+            let works = deployments[subject.deployment]?.rest.answer(isProbe: probe.deployment != nil) ?? false
+            return (works ? [.deploymentWorks] : [])
+                + (report == .answered(isAdmitted: false) ? dropAccounts(of: probe) : accountsAnswer(to: probe))
         case .nothing:
             if let probe { drop(probe) }
             return []
@@ -201,6 +201,17 @@ struct HealthBook {
     mutating func keep(_ isConfigured: (String) -> Bool) {
         deployments = deployments.filter { isConfigured($0.key) }
         accounts = [:]
+    }
+
+    /// The accounts that were probed are taken, though the request was not served: one more refusal rests them again.
+    private mutating func accountsAnswer(to probe: Probe) -> [Change] {
+        probe.accounts.filter { accounts[$0]?.answer(isProbe: true) == true }.map { .accountWorks($0) }
+    }
+
+    /// Nothing was found out about the accounts that were probed.
+    private mutating func dropAccounts(of probe: Probe) -> [Change] {
+        for name in probe.accounts { accounts[name]?.dropProbe() }
+        return []
     }
 
     private mutating func accountWorks(_ subject: Subject) -> [Change] {

@@ -10,10 +10,10 @@ enum HealthReport: Equatable {
     case failed(isSilent: Bool)
     /// It refuses our account; `isWhole` where that concerns every deployment that the credential reaches.
     case account(isWhole: Bool)
-    /// It answered that it will not serve now.
+    /// It answered that it will not serve now, which it says to accounts that it knows.
     case refused
-    /// It answered, and what was wrong is the request's matter.
-    case answered
+    /// It answered, and what was wrong is the request's matter; `isAdmitted` where it must have taken our account to say so.
+    case answered(isAdmitted: Bool)
     /// Nothing: we or the client ended the attempt.
     case nothing
 
@@ -29,7 +29,9 @@ enum HealthReport: Equatable {
         case .billing: self = .account(isWhole: true)
         // A permission may be missing for one model alone.
         case .auth: self = .account(isWhole: signal.status != 403)
-        case .request, .filter: self = .answered
+        // Some judge the form of a request before they look at its key; nobody judges its content before that.
+        case .request: self = .answered(isAdmitted: false)
+        case .filter: self = .answered(isAdmitted: true)
         case .outage:
             switch signal.vendorCode {
             case .connectFailed, .nameNotResolved, .tlsFailed: self = .failed(isSilent: true)

@@ -30,14 +30,21 @@ struct HealthTests {
             #expect(refusal.reason == "upstream-unavailable")
             #expect(refusal.passedOver == [PassedOver("azure-on-demand", .failing)])
             #expect(bed.arrived("aws") == 0, "health permits nothing")
-            #expect(bed.logs.lines.count { $0.contains("a deployment fails and rests") } == 1)
+            let told = bed.logs.lines.filter { $0.contains("azure-on-demand") }
+            #expect(told.count == 1, "\(told)")
+            for part in [
+                "warning", "a deployment fails and rests", "address\": 127.0.0.1:\(port)", "cause\": no connection",
+                "mend\": see that the provider runs",
+            ] {
+                #expect(told.first?.contains(part) == true, "\(part) in \(told)")
+            }
             let metrics = try await bed.get("/metrics").body
             #expect(metrics.contains("concordat_deployment_resting{deployment=\"azure-on-demand\"} 1\n"))
 
             let upstream = try await RecordingUpstream.start(port: port) { _, _ in [.send(UpstreamText.answer())] }
             try await until("a probe finds out that it works") { try await bed.chat().status == 200 }
             try await #expect(bed.load(40) == [200: 40])
-            #expect(bed.logs.lines.contains { $0.contains("a deployment works again") })
+            #expect(bed.logs.lines.contains { $0.contains("a deployment answers again") })
             await #expect(bed.routing.resting.isEmpty)
             await upstream.stop()
         }
@@ -56,12 +63,16 @@ struct HealthTests {
         try await GatewayBed.run(setup) { bed in
             // All on one connection, and so on one loop.
             try await #expect(bed.load(5, clients: 1) == [502: 5])
+            let resting = "concordat_deployment_resting{deployment=\"azure-on-demand\"}"
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 1\n"))
             try await until("all loops know") { await bed.routing.resting == ["azure-on-demand": 3] }
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 1\n"), "however many know it")
             #expect(bed.logs.lines.count { $0.contains("a deployment fails and rests") } == 1)
             let upstream = try await RecordingUpstream.start(port: port) { _, _ in [.send(UpstreamText.answer())] }
             try await until("a probe finds out that it works") { try await bed.chat().status == 200 }
             try await until("all loops know that too") { await bed.routing.resting.isEmpty }
-            #expect(bed.logs.lines.count { $0.contains("a deployment works again") } == 1)
+            try await #expect(bed.get("/metrics").body.contains("\(resting) 0\n"))
+            #expect(bed.logs.lines.count { $0.contains("a deployment answers again") } == 1)
             await upstream.stop()
         }
     }
@@ -179,12 +190,75 @@ struct HealthTests {
             #expect(answer.errorCode == "upstream_account")
             #expect(!answer.body.contains("pay"))
             #expect(bed.logs.lines.count { $0.contains("a provider refuses the account") } == 1)
-            #expect(bed.logs.lines.contains { $0.contains("upstream azure") })
+            let told = bed.logs.lines.filter { $0.contains("upstream azure") || $0.contains("azure-") }
+            #expect(told.count == 1, "\(told)")
+            #expect(told.first?.contains("cause\": HTTP \(status), ") == true)
+            #expect(told.first?.contains(status == 401 ? "mend\": give the upstream a valid key" : "credit") == true)
             #expect(bed.arrived("aws") + bed.arrived("oracle") == 0)
             let metrics = try await bed.get("/metrics").body
             #expect(metrics.contains("concordat_account_faults_total{account=\"upstream azure\"}"))
+            #expect(metrics.contains("concordat_account_resting{account=\"upstream azure\"} 1\n"))
+            #expect(metrics.contains("concordat_account_resting{account=\"upstream aws\"} 0\n"))
             isPaid.set(true)
             try await until("the account works") { try await bed.chat().status == 200 }
+            #expect(bed.logs.lines.contains { $0.contains("a provider takes the account again") })
+            try await until("no loop lets it rest") {
+                try await bed.get("/metrics").body.contains("concordat_account_resting{account=\"upstream azure\"} 0\n")
+            }
+        }
+        await upstream.stop()
+    }
+
+    @Test("that answers again with a refusal of the account is said to answer, and not to work")
+    func answersWithRefusal() async throws {
+        let isBack = Switch(false)
+        let upstream = try await RecordingUpstream.start { _, _ in
+            [
+                .send(
+                    isBack.isOn
+                        ? UpstreamText.answer(401, #"{"error":{"code":"invalid_api_key","message":"x"}}"#)
+                        : UpstreamText.unavailable)
+            ]
+        }
+        let setup = GatewayBed.Setup.primary(at: upstream) {
+            $0.limits.routing.failuresMax = 1
+            $0.limits.routing.restMilliseconds = 10
+            $0.limits.routing.restMillisecondsMax = 10
+            $0.limits.routing.accountFaultsMax = 2
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.chat().status == 503)
+            isBack.set(true)
+            try await until("the account rests") {
+                _ = try await bed.chat()
+                return bed.logs.lines.contains { $0.contains("a provider refuses the account") }
+            }
+            let answered = bed.logs.lines.filter { $0.contains("a deployment answers again and rests no more") }
+            #expect(answered.count == 1 && answered[0].contains("answer\": HTTP 401, auth"), "\(answered)")
+            #expect(!bed.logs.lines.contains { $0.contains("works") || $0.contains("serves again") })
+        }
+        await upstream.stop()
+    }
+
+    @Test("P11: an account that is taken again while the primary is full leaves it at once, as agreed")
+    func accountOfFullPrimary() async throws {
+        let isTaken = Switch(false)
+        let upstream = try await RecordingUpstream.start { _, _ in
+            let refusal = #"{"error":{"code":"invalid_api_key","message":"x"}}"#
+            return [
+                .send(isTaken.isOn ? UpstreamText.noCapacity("retry-after: 60") : UpstreamText.answer(401, refusal))
+            ]
+        }
+        let setup = GatewayBed.Setup.primary(at: upstream) {
+            $0.limits.routing.accountRestMilliseconds = 200
+            $0.limits.routing.accountRestMillisecondsMax = 200
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.load(20, clients: 1) == [502: 20])
+            isTaken.set(true)
+            try await until("a probe finds out that the account is taken") { try await bed.chat().status == 200 }
+            try await #expect(bed.load(40) == [200: 40])
+            await #expect(bed.routing.accountsResting.isEmpty)
             #expect(bed.logs.lines.contains { $0.contains("a provider takes the account again") })
         }
         await upstream.stop()

@@ -158,6 +158,103 @@ struct BoundStateTests {
         await aws.stop()
     }
 
+    /// How the place where state lies stops working.
+    enum Failure: String, CaseIterable {
+        case dead, outage, account
+    }
+
+    @Test(
+        "goes to no other cloud while its place fails and rests, whether a clause names outages or not",
+        arguments: Failure.allCases, ["{any_of: [capacity]}", "{any_of: [capacity, outage]}"])
+    func restingHome(failure: Failure, grounds: String) async throws {
+        let port = try await RecordingUpstream.deadPort()
+        let fails = Switch(false)
+        let upstream = try await RecordingUpstream.start(port: port) { _, _ in
+            guard fails.isOn else {
+                return [.send(UpstreamText.answer(200, OperationText.response(id: "resp_a", encrypted: "AA")))]
+            }
+            let refusal = #"{"error":{"code":"invalid_api_key","message":"x"}}"#
+            return [.send(failure == .outage ? UpstreamText.unavailable : UpstreamText.answer(401, refusal))]
+        }
+        let setup = GatewayBed.Setup.primary(at: upstream) {
+            $0.agreements = [TestAgreement.primary(spillOn: grounds)]
+            $0.limits.routing.failuresMax = 2
+            $0.limits.routing.restMilliseconds = 60_000
+            $0.limits.routing.restMillisecondsMax = 60_000
+            $0.limits.routing.accountFaultsMax = 2
+            $0.limits.routing.accountRestMilliseconds = 60_000
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.post("/v1/responses", Self.plain).status == 200)
+            if failure == .dead { await upstream.stop() }
+            fails.set(true)
+            for _ in 0..<2 { _ = try await bed.post("/v1/responses", Self.plain) }
+            let routing = await bed.routing
+            #expect(routing.resting.isEmpty == (failure == .account))
+            #expect(routing.accountsResting.isEmpty == (failure != .account))
+            let elsewhere = bed.arrived("aws") + bed.arrived("oracle")
+            for body in [Self.following("resp_a"), Self.encrypted("AA"), Self.following("resp_unknown")] {
+                let answer = try await bed.post("/v1/responses", body)
+                let mayLeave = grounds.contains("outage")
+                switch failure {
+                case .dead:
+                    #expect(answer.status == (mayLeave ? 502 : 503))
+                    #expect(answer.errorCode == "upstream_unavailable")
+                case .outage: #expect(answer.status == 503)
+                case .account:
+                    #expect(answer.status == 502)
+                    #expect(answer.errorCode == "upstream_account")
+                }
+                #expect(bed.arrived("aws") + bed.arrived("oracle") == elsewhere)
+            }
+            if failure == .dead, !grounds.contains("outage") {
+                let refusal = try #require(try await bed.refusals(3).last)
+                #expect(refusal.reason == "upstream-unavailable")
+                #expect(refusal.passedOver == [PassedOver("azure-on-demand", .failing)])
+            }
+            // What brings everything along leaves where a clause lets it.
+            if failure != .account, grounds.contains("outage") {
+                let free = try await bed.post("/v1/responses", Self.plain)
+                #expect(free["x-concordat-deployment"] == "aws-on-demand")
+                let bound = try await bed.placements(7)[3...5]
+                #expect(bound.allSatisfy { $0.passedOver.contains(PassedOver("aws-on-demand", .stateBound)) })
+                #expect(bound.allSatisfy { !$0.isSpill })
+            }
+        }
+        await upstream.stop()
+    }
+
+    @Test("that was left on another cloud, which rests now, goes neither to a third one nor back to the primary")
+    func restingElsewhere() async throws {
+        let isFull = Switch(false)
+        isFull.set(true)
+        let upstream = try await primary(isFull, retryAfter: 60)
+        let aws = try await RecordingUpstream.start(port: try await RecordingUpstream.deadPort()) { _, _ in
+            [.send(UpstreamText.answer(200, OperationText.response(id: "resp_w")))]
+        }
+        let setup = GatewayBed.Setup.primary(at: upstream) {
+            $0.ports["aws"] = aws.port
+            $0.limits.routing.failuresMax = 1
+            $0.limits.routing.restMilliseconds = 60_000
+            $0.limits.routing.restMillisecondsMax = 60_000
+        }
+        try await GatewayBed.run(setup) { bed in
+            try await #expect(bed.post("/v1/responses", Self.plain)["x-concordat-deployment"] == "aws-on-demand")
+            await aws.stop()
+            _ = try await bed.post("/v1/responses", Self.plain)
+            await #expect(bed.routing.resting == ["aws-on-demand": 1])
+            let elsewhere = bed.arrived("oracle") + upstream.requests.count
+            let answer = try await bed.post("/v1/responses", Self.following("resp_w"))
+            #expect(answer.status == 503)
+            #expect(answer.errorCode == "upstream_unavailable")
+            #expect(bed.arrived("oracle") + upstream.requests.count == elsewhere)
+            let refusal = try #require(try await bed.refusals(1).first)
+            #expect(refusal.passedOver.contains(PassedOver("aws-on-demand", .failing)))
+            #expect(refusal.passedOver.contains(PassedOver("oracle-on-demand", .stateBound)))
+        }
+        await upstream.stop()
+    }
+
     @Test("is known to every event loop")
     func loops() async throws {
         let isFull = Switch(false)
