@@ -33,14 +33,16 @@ run: build ## run the gateway (CONFIG=concordat.yaml)
 # `build` comes first so that `make demo` and `make test` share one build.
 # Some tests start gateways and wait for them with a deadline: begun all at once, they would keep each other waiting.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
-test: build ## build and run the tests, then short demos and OpenAI's own client
+test: build ## build and run the tests, then short demos, OpenAI's own client, curl and httpx
 	swift build --configuration $(CONFIGURATION) --build-tests
 	swift test --configuration $(CONFIGURATION) --skip-build
 	CONFIGURATION=$(CONFIGURATION) scripts/test-demo
 	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
+	CONFIGURATION=$(CONFIGURATION) scripts/test-http-clients
 
 test-long: export CONCORDAT_LONG = 1
-test-long: test ## the same with the long tests, requests of others, slow clients and a soak of ten minutes
+test-long: test ## the same with the long tests, tests of others, slow clients and a soak of ten minutes
+	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-archive
 	CONFIGURATION=$(CONFIGURATION) scripts/test-http-corpus
 	CONFIGURATION=$(CONFIGURATION) scripts/test-slowhttp
 	CONFIGURATION=$(CONFIGURATION) scripts/test-soak

@@ -424,7 +424,12 @@ def texts_are_embedded():
     answer = client.embeddings.create(model="azure-only", input=["one", "two", "three"])
     assert [row.index for row in answer.data] == [0, 1, 2] and all(row.embedding for row in answer.data)
     assert answer.usage.prompt_tokens > 0 and answer.usage.total_tokens == answer.usage.prompt_tokens
-    assert client.embeddings.create(model="gpt-5", input="one", encoding_format="float", dimensions=4).data
+    # The client asks for base64 unless it is told otherwise, and hands out numbers in any case.
+    asked = {"model": "gpt-5", "input": "one", "dimensions": 9}
+    numbers = client.embeddings.create(**asked, encoding_format="float").data[0].embedding
+    decoded = client.embeddings.create(**asked).data[0].embedding
+    assert len(numbers) == len(decoded) == 9
+    assert all(abs(one - other) < 1e-6 for one, other in zip(numbers, decoded))
 
 
 @check

@@ -2,7 +2,7 @@
 
 internal import NIOCore
 
-// Responses and embeddings, in the shapes of OpenAI's published API description.
+// Responses, in the shapes of OpenAI's published API description.
 extension AnswerText {
     private var responseID: String { "resp_" + id }
     private var itemID: String { "msg_" + id }
@@ -53,20 +53,6 @@ extension AnswerText {
         ByteBuffer(string: response(status: finishReason == "stop" ? "completed" : "incomplete", hasText: true))
     }
 
-    func embeddingsBody() -> ByteBuffer {
-        let vector = "[0.0023064255,-0.009327292,0.015797347,-0.0028842222]"
-        let data = (0..<served.request.textCount).map {
-            #"{"object":"embedding","index":\#($0),"#
-                + #""embedding":\#(vector)}"#
-        }
-        let prompt = served.request.promptTokens
-        var text = #"{"object":"list","data":[\#(data.joined(separator: ","))],"model":"\#(served.request.model)""#
-        if served.completionTokensReported != nil {
-            text += #","usage":{"prompt_tokens":\#(prompt),"total_tokens":\#(prompt)}"#
-        }
-        return ByteBuffer(string: text + "}")
-    }
-
     private mutating func appendEvent(_ type: String, _ members: String, to buffer: inout ByteBuffer) {
         buffer.writeString(
             "event: \(type)\n" + #"data: {"type":"\#(type)","sequence_number":\#(sequenceNumber),"#
@@ -93,8 +79,9 @@ extension AnswerText {
         let item = item(status: status == "incomplete" ? status : "completed", hasText: true)
         let prompt = served.request.promptTokens
         let usage = served.completionTokensReported.map { completion in
-            #"{"input_tokens":\#(prompt),"input_tokens_details":{"cached_tokens":0},"output_tokens":\#(completion),"#
-                + #""output_tokens_details":{"reasoning_tokens":0},"total_tokens":\#(prompt + completion)}"#
+            #"{"input_tokens":\#(prompt),"input_tokens_details":{"cache_write_tokens":0,"cached_tokens":0},"#
+                + #""output_tokens":\#(completion),"output_tokens_details":{"reasoning_tokens":0},"#
+                + #""total_tokens":\#(prompt + completion)}"#
         }
         let details = status == "incomplete" ? #"{"reason":"max_output_tokens"}"# : "null"
         return #"{"id":"\#(responseID)","object":"response","created_at":\#(created),"#

@@ -143,7 +143,7 @@ struct AnswerText {
         let prompt = served.request.promptTokens
         return #"{"prompt_tokens":\#(prompt),"completion_tokens":\#(completionTokens),"#
             + #""total_tokens":\#(prompt + completionTokens),"#
-            + #""prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},"#
+            + #""prompt_tokens_details":{"cache_write_tokens":0,"cached_tokens":0,"audio_tokens":0},"#
             + #""completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,"accepted_prediction_tokens":0,"#
             + #""rejected_prediction_tokens":0}}"#
     }

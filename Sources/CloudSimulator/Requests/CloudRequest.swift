@@ -23,6 +23,8 @@ package struct CloudRequest: Equatable {
     package let wantsUsageEvent: Bool
     /// How many texts there are, at least one.
     package let textCount: Int
+    /// How embeddings are told.
+    package let embeddingForm: EmbeddingForm
 
     /// - Parameters:
     ///   - operation: what the path asks for.
@@ -38,14 +40,17 @@ package struct CloudRequest: Equatable {
         } catch {
             throw RequestRefused(Refusal(.badRequest, detail: error.message))
         }
-        self.init(scan, deployment: deployment)
+        var form = EmbeddingForm()
+        // The scanner has found the body to be sound.
+        if operation == .embeddings, let asked = try? EmbeddingForm(body: body) { form = asked }
+        self.init(scan, deployment: deployment, embeddingForm: form)
         guard (1...Self.completionTokensMax).contains(completionTokensMax ?? 1) else {
             let detail = "max_tokens must be from 1 to \(Self.completionTokensMax)."
             throw RequestRefused(Refusal(.badRequest, model: model, detail: detail))
         }
     }
 
-    private init(_ scan: RequestScan, deployment: String?) {
+    private init(_ scan: RequestScan, deployment: String?, embeddingForm: EmbeddingForm) {
         operation = scan.operation
         model = deployment ?? scan.model
         features = scan.features
@@ -55,6 +60,7 @@ package struct CloudRequest: Equatable {
         // A response's last event has it in any case.
         wantsUsageEvent = scan.operation == .responses || scan.wantsUsageChunk
         textCount = max(1, scan.messageCount)
+        self.embeddingForm = embeddingForm
     }
 
     /// A refusal that is thrown.

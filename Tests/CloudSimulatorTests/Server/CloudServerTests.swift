@@ -185,6 +185,44 @@ struct CloudServerTests {
         }
     }
 
+    @Test("tells embeddings as numbers or in base64, in the dimensions that are asked for")
+    func embeddings() async throws {
+        try await withServer(.testing()) { _, client in
+            func vectors(_ members: String) async throws -> [Any] {
+                let body = #"{"model":"gpt","input":["one","two"]\#(members)}"#
+                let answer = try await client.send(.POST, "/v1/embeddings", body: body)
+                let data = try #require(try json(answer.body)["data"] as? [[String: Any]])
+                #expect(data.compactMap { $0["index"] as? Int } == [0, 1])
+                return try data.map { try #require($0["embedding"]) }
+            }
+            let numbers = try #require(try await vectors(#","dimensions":6"#) as? [[Double]]).map { $0.map(Float.init) }
+            #expect(numbers.map(\.count) == [6, 6])
+            let base64 = try await vectors(#","dimensions":6,"encoding_format":"base64""#)
+            for (text, numbers) in zip(base64, numbers) {
+                let text = try #require(text as? String)
+                let bytes = Array(try #require(Data(base64Encoded: text)))
+                let patterns = stride(from: 0, to: bytes.count, by: 4).map { start in
+                    bytes[start..<start + 4].reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+                }
+                #expect(patterns.map(Float.init(bitPattern:)) == numbers)
+            }
+        }
+    }
+
+    @Test("counts the tokens of a prompt's cache in every operation that tells them")
+    func cacheTokens() async throws {
+        try await withServer(.testing()) { _, client in
+            let chat = try await client.send(body: CloudRequest.testingBody())
+            let response = try await client.send(.POST, "/v1/responses", body: #"{"model":"gpt","input":"Hi"}"#)
+            for (answer, member) in [(chat, "prompt_tokens_details"), (response, "input_tokens_details")] {
+                let usage = try #require(try json(answer.body)["usage"] as? [String: Any])
+                let details = try #require(usage[member] as? [String: Any])
+                #expect(details["cached_tokens"] as? Int == 0)
+                #expect(details["cache_write_tokens"] as? Int == 0)
+            }
+        }
+    }
+
     @Test("refuses a body that is no request, and one that is too large")
     func badBodies() async throws {
         try await withServer(.testing()) { server, client in
