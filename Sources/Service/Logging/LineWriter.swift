@@ -121,7 +121,7 @@ package final class LineWriter: Sendable {
             }
             if batch.isEmpty { take(into: &batch) }
             let isWorking = batch.isEmpty || write(&batch)
-            if let endBy, batch.isEmpty && !isPending || ContinuousClock.now >= endBy {
+            if let endBy, batch.isEmpty && !hasLines || ContinuousClock.now >= endBy {
                 forget(batch.lines)
                 batch.file.close()
                 state.withLock { state in
@@ -135,6 +135,8 @@ package final class LineWriter: Sendable {
             if !isWorking { _ = wake.wait(timeout: .now() + .milliseconds(isEnding ? 50 : Self.checkMilliseconds)) }
         }
     }
+
+    private var hasLines: Bool { state.withLock { !$0.waiting.isEmpty } }
 
     private var isPending: Bool { state.withLock { !$0.waiting.isEmpty || $0.isEnding || $0.wantsReopening } }
 
