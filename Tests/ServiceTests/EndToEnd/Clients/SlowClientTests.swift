@@ -81,7 +81,7 @@ struct SlowClientTests {
 
     @Test("that leaves its connection unused is closed")
     func idle() async throws {
-        try await GatewayBed.run(.init { $0.limits.idleMilliseconds = 500 }) { bed in
+        try await GatewayBed.run(.init { $0.limits.idleMilliseconds = 2_000 }) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
             try await #expect(client.answer().status == 200)
