@@ -35,7 +35,7 @@ run: build ## run the gateway (CONFIG=concordat.yaml)
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
 test: build ## build and run the tests, then short demos, OpenAI's own client, curl and httpx
 	swift build --configuration $(CONFIGURATION) --build-tests
-	swift test --configuration $(CONFIGURATION) --skip-build
+	CONFIGURATION=$(CONFIGURATION) scripts/test
 	CONFIGURATION=$(CONFIGURATION) scripts/test-demo
 	CONFIGURATION=$(CONFIGURATION) scripts/test-openai-client
 	CONFIGURATION=$(CONFIGURATION) scripts/test-http-clients

@@ -56,7 +56,7 @@ start() {
     "$concordat" "$@" >"$folder/$command.log" 2>&1 </dev/null &
     started_pid=$!
     pids+=("$started_pid")
-    for ((tries = 0; tries < 300; tries++)); do
+    for ((tries = 0; tries < 1200; tries++)); do
         started=$(sed -n "s/.*$text\([^ ,]*\).*/\1/p" "$folder/$command.log" | head -n 1)
         [ -n "$started" ] && return 0
         kill -0 "$started_pid" 2>/dev/null || break

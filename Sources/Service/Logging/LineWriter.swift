@@ -10,7 +10,7 @@ package final class LineWriter: Sendable {
     /// How often a moved file is looked for and a failed one tried again, in milliseconds.
     static let checkMilliseconds = 1_000
     /// How long what is left is written at the end, in milliseconds.
-    static let endMilliseconds: Int64 = 1_000
+    package static let endMilliseconds: Int64 = 1_000
 
     /// What is counted of the lines.
     package struct Counts: Sendable, Equatable {
@@ -36,6 +36,7 @@ package final class LineWriter: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let path: String?
     private let bytesMax: Int
+    private let endMilliseconds: Int64
     private let lostLine: @Sendable (UInt64) -> [UInt8]
     private let onTrouble: @Sendable (String) -> Void
 
@@ -44,14 +45,17 @@ package final class LineWriter: Sendable {
     /// - Parameters:
     ///   - path: the file, which is made where it is not there; `nil` for standard error.
     ///   - bytesMax: how many bytes of lines wait at most.
+    ///   - endMilliseconds: how long what is left is written at the end.
     ///   - lostLine: makes the line that says how many lines were lost, without its end.
     ///   - onTrouble: gets what people should read: that the file takes no lines, and that it does again.
     package init(
         path: String?, bytesMax: Int = LineWriter.waitingBytesMax,
+        endMilliseconds: Int64 = LineWriter.endMilliseconds,
         lostLine: @escaping @Sendable (UInt64) -> [UInt8], onTrouble: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.path = path
         self.bytesMax = bytesMax
+        self.endMilliseconds = endMilliseconds
         self.lostLine = lostLine
         self.onTrouble = onTrouble
         let thread = Thread { [self] in run() }
@@ -94,7 +98,7 @@ package final class LineWriter: Sendable {
         guard isFirst else { return }
         wake.signal()
         // A disk that holds its writer still must not hold the process.
-        _ = ended.wait(timeout: .now() + .milliseconds(Int(2 * Self.endMilliseconds)))
+        _ = ended.wait(timeout: .now() + .milliseconds(Int(2 * endMilliseconds)))
     }
 
     // MARK: The thread
@@ -110,14 +114,14 @@ package final class LineWriter: Sendable {
                 defer { state.wantsReopening = false }
                 return (state.isEnding, state.wantsReopening)
             }
-            if isEnding, endBy == nil { endBy = now + .milliseconds(Self.endMilliseconds) }
+            if isEnding, endBy == nil { endBy = now + .milliseconds(endMilliseconds) }
             if wantsReopening || now - checked >= .milliseconds(Self.checkMilliseconds) {
                 checked = now
                 if wantsReopening || batch.file.wasMoved() { forget(batch.reopen()) }
             }
             if batch.isEmpty { take(into: &batch) }
             let isWorking = batch.isEmpty || write(&batch)
-            if let endBy, batch.isEmpty && !isPending || ContinuousClock.now >= endBy {
+            if let endBy, batch.isEmpty && !hasLines || ContinuousClock.now >= endBy {
                 forget(batch.lines)
                 batch.file.close()
                 state.withLock { state in
@@ -131,6 +135,8 @@ package final class LineWriter: Sendable {
             if !isWorking { _ = wake.wait(timeout: .now() + .milliseconds(isEnding ? 50 : Self.checkMilliseconds)) }
         }
     }
+
+    private var hasLines: Bool { state.withLock { !$0.waiting.isEmpty } }
 
     private var isPending: Bool { state.withLock { !$0.waiting.isEmpty || $0.isEnding || $0.wantsReopening } }
 

@@ -37,7 +37,10 @@ final class FolderLock: Sendable {
     /// Gives the lock back; a second time does nothing.
     func release() {
         let file = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
-        if file >= 0 { close(file) }
+        guard file >= 0 else { return }
+        // A process that is just being started has a copy of the descriptor until it executes, and the lock with it.
+        _ = flock(file, LOCK_UN)
+        close(file)
     }
 
     private static func message(_ folder: LogFolder) -> String {

@@ -5,7 +5,7 @@ import Foundation
 /// One chat request over a socket of its own, sent by a thread that waits for the answer.
 struct ChatCall: Sendable {
     /// How long silence is borne, in seconds.
-    static let secondsMax = 20
+    static let secondsMax = 60
 
     /// What came back.
     struct Answer: Sendable {

@@ -6,7 +6,7 @@ import Synchronization
 /// A run of the command that goes on beside the test: a gateway, a simulated cloud, a demonstration.
 final class ChildProcess: Sendable {
     /// How long a line or the end is awaited, in seconds.
-    static let secondsMax = 30.0
+    static let secondsMax = 120.0
 
     private let process: Process
     private let lines: AsyncStream<String>

@@ -6,7 +6,7 @@ import Testing
 /// What one run of the command printed, and how it ended.
 struct CommandRun: Sendable {
     /// The longest that a run may take, in seconds.
-    static let secondsMax = 60.0
+    static let secondsMax = 180.0
 
     let arguments: [String]
     let status: Int32

@@ -22,13 +22,14 @@ struct KilledBudgetTests {
         }
         // Some are in flight when it dies.
         let calls = (0..<4).map { _ in
-            ChatCall(port: first.port, key: key, body: ChatCall.body(tokensMax: 2_000, isStream: true))
+            ChatCall(port: first.port, key: key, body: ChatCall.body(tokensMax: 100_000, isStream: true))
         }
         let (heads, head) = AsyncStream.makeStream(of: Void.self)
         let flying = Task {
             await withTaskGroup(of: Void.self) { group in
                 for call in calls { group.addTask { _ = await call.send { _ in head.yield() } } }
             }
+            head.finish()
         }
         var begun = 0
         for await _ in heads {

@@ -13,13 +13,13 @@ struct KilledGatewayTests {
     func killed() async throws {
         var random = SeededRandom()
         print("kill -9 of the gateway: CONCORDAT_SEED=\(random.seed)")
-        let bed = try await TestBed.start(azureTokensPerMinute: 1_500, interTokenMilliseconds: 1)
+        let bed = try await TestBed.start(azureTokensPerMinute: 300, interTokenMilliseconds: 1)
         var seen: Set<String> = []
         for round in 0..<(Concordat.isLong ? 50 : 5) {
             let gateway = try await bed.serve()
             let key = try await bed.newKey("round \(round)")
             let traffic = Traffic(gateway: gateway, key: key, clients: Self.clients, random: &random)
-            try await Task.sleep(for: .milliseconds(Int.random(in: 20...700, using: &random)))
+            await traffic.answers(Int.random(in: 1...60, using: &random))
             await gateway.process.kill()
             let decisions = await traffic.end()
             seen.formUnion(decisions)
@@ -64,7 +64,13 @@ struct KilledGatewayTests {
             ChatCall(port: gateway.port, key: key, body: ChatCall.body(tokensMax: 100, isStream: true))
         }
         let answers = try await withThrowingTaskGroup(of: ChatCall.Answer.self) { group in
-            for call in calls { group.addTask { await call.send { head.yield($0.decision ?? "") } } }
+            for call in calls {
+                group.addTask {
+                    let answer = await call.send { head.yield($0.decision ?? "") }
+                    if answer.status == 0 { head.finish() }
+                    return answer
+                }
+            }
             var begun = 0
             for await _ in heads {
                 begun += 1
@@ -145,30 +151,45 @@ struct KilledGatewayTests {
 /// Clients that send one request after the other until the gateway is gone.
 private struct Traffic {
     private let task: Task<Set<String>, Never>
+    private let heads: AsyncStream<Void>
 
     init(gateway: RunningGateway, key: String, clients: Int, random: inout SeededRandom) {
         let choices = (0..<clients).map { _ in (0..<64).map { _ in UInt8.random(in: .min ... .max, using: &random) } }
+        let (heads, head) = AsyncStream.makeStream(of: Void.self)
+        self.heads = heads
         task = Task {
-            await withTaskGroup(of: Set<String>.self) { group in
+            defer { head.finish() }
+            return await withTaskGroup(of: Set<String>.self) { group in
                 for choices in choices {
-                    group.addTask { await Self.send(choices, to: gateway, key: key) }
+                    group.addTask { await Self.send(choices, to: gateway, key: key) { head.yield() } }
                 }
                 return await group.reduce(into: []) { $0.formUnion($1) }
             }
         }
     }
 
+    /// Waits until the heads of so many answers have come.
+    func answers(_ count: Int) async {
+        var left = count
+        for await _ in heads {
+            left -= 1
+            if left == 0 { break }
+        }
+    }
+
     /// Waits until every client has noticed that the gateway is gone; the requests of which one saw a head.
     func end() async -> Set<String> { await task.value }
 
-    private static func send(_ choices: [UInt8], to gateway: RunningGateway, key: String) async -> Set<String> {
+    private static func send(
+        _ choices: [UInt8], to gateway: RunningGateway, key: String, onHead: @escaping @Sendable () -> Void
+    ) async -> Set<String> {
         var seen: Set<String> = []
         var number = 0
         while true {
             let choice = choices[number % choices.count]
             number += 1
             let body = ChatCall.body(tokensMax: 8 + Int(choice % 32), isStream: choice % 2 == 0)
-            let answer = await ChatCall(port: gateway.port, key: key, body: body).send()
+            let answer = await ChatCall(port: gateway.port, key: key, body: body).send { _ in onHead() }
             if let decision = answer.decision { seen.insert(decision) }
             guard answer.isWhole else { return seen }
         }

@@ -99,6 +99,25 @@ struct DataLogTests {
         try DataLog.open(folder: folder.path, options: .testing()).close()
     }
 
+    #if os(Linux)
+    @Test("a closed log leaves its folder free, also while a process that is being started has its files open as well")
+    func lockBesideFork() throws {
+        let folder = try TemporaryFolder()
+        let log = try DataLog.open(folder: folder.path, options: .testing())
+        // As between fork and exec: the lock's file is open once more.
+        let name = URL(filePath: folder.path).lastPathComponent
+        let files = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter { file in
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/" + file)
+            return target.map { $0.contains(name) && $0.hasSuffix("lock") } ?? false
+        }
+        let copies = files.compactMap { Int32($0) }.map { dup($0) }
+        #expect(copies.count == 1)
+        log.close()
+        try DataLog.open(folder: folder.path, options: .testing()).close()
+        for copy in copies { close(copy) }
+    }
+    #endif
+
     @Test("checkpoints are signed while the log grows, and cover it")
     func checkpoints() throws {
         let folder = try TemporaryFolder()

@@ -49,9 +49,9 @@ final class LogOwner: Sendable {
 
     var now: Heard { heard.withLock { $0 } }
 
-    /// Returns when the condition holds; throws after 20 seconds.
+    /// Returns when the condition holds; throws after a minute.
     func wait(until condition: (Heard) -> Bool) throws {
-        let deadline = DispatchTime.now() + .seconds(20)
+        let deadline = DispatchTime.now() + .seconds(60)
         while !heard.withLock({ condition($0) }) {
             guard changed.wait(timeout: deadline) == .success else { throw Missed() }
         }

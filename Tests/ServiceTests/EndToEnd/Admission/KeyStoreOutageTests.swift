@@ -22,7 +22,8 @@ struct KeyStoreOutageTests {
             }
             let begun = ContinuousClock.now
             for _ in 0..<20 { try await #expect(bed.chat().status == 200) }
-            #expect(ContinuousClock.now - begun < .seconds(4))
+            // Each would wait for five seconds.
+            #expect(ContinuousClock.now - begun < .seconds(60))
             try await #expect(bed.chat(key: "cck_unknown").status == 401)
             try await queue.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
             try queue.close()

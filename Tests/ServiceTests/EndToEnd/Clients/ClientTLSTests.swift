@@ -107,7 +107,7 @@ struct ClientTLSTests {
 
     @Test("that does not finish its handshake counts as a connection, and is closed after the time for a head")
     func silentHandshake() async throws {
-        try await run(.init { $0.limits.headMilliseconds = 300 }) { bed, _ in
+        try await run(.init { $0.limits.headMilliseconds = 3_000 }) { bed, _ in
             let silent = try await bed.connect()
             // The beginning of a handshake, and no more.
             let partial = try await bed.connect()

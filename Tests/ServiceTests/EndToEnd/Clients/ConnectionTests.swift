@@ -40,7 +40,7 @@ struct ConnectionTests {
 
     @Test("is not refused for a line end behind a body, however late the next request comes")
     func strayLineEnd() async throws {
-        try await GatewayBed.run(.init { $0.limits.headMilliseconds = 1 }) { bed in
+        try await GatewayBed.run(.init { $0.limits.headMilliseconds = 2_000 }) { bed in
             let client = try await bed.connect()
             try await client.send("GET /healthz HTTP/1.1\r\nhost: g\r\n\r\n\r\n")
             try await #expect(client.answer().status == 200)
@@ -60,12 +60,13 @@ struct ConnectionTests {
         let text = String(repeating: "x", count: 3_000_000)
         let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer(200, "\"\(text)\""))] }
         let setup = GatewayBed.Setup.primary(at: upstream) {
-            $0.limits.bodyIdleMilliseconds = 10
-            $0.limits.headMilliseconds = 1
+            $0.limits.bodyIdleMilliseconds = 20_000
+            $0.limits.headMilliseconds = 2_000
         }
         try await GatewayBed.run(setup) { bed in
             let client = try await bed.connect(receiveBufferBytes: 4_096, reads: false)
             try await client.send(bed.request(headers: ["connection: close"]))
+            try await until("the upstream has the request") { upstream.requests.count == 1 }
             try await bed.settled()
             // The deadlines were looked at meanwhile: another connection's has passed.
             let other = try await bed.connect()

@@ -122,12 +122,15 @@ struct RequestEdgeTests {
     @Test("whose body dribbles within the limit of silence is refused for its pace")
     func dribbledBody() async throws {
         let setup = GatewayBed.Setup {
-            $0.limits.bodyIdleMilliseconds = 400
+            $0.limits.bodyIdleMilliseconds = 3_000
             $0.limits.bodyBytesPerSecondMin = 10_000
         }
         try await GatewayBed.run(setup) { bed in
             let client = try await bed.connect()
-            try await client.send(String(bed.request().dropLast(40)))
+            // What is missing would take minutes.
+            let missing = 4_000
+            let body = GatewayBed.body + String(repeating: " ", count: missing)
+            try await client.send(String(bed.request(body).dropLast(missing)))
             let dribble = Task {
                 while !Task.isCancelled {
                     try await client.send([32])

@@ -43,10 +43,8 @@ struct AttestedEvidenceTests {
             await #expect(throws: ServiceError.self) { try await bed.attest(to: first.number, by: [ann]) }
             try await #expect(bed.chat()["x-concordat-ground"] == "primary")
 
-            let started = ContinuousClock.now
             try await #expect(bed.attest(to: first.number, by: [bob]).missing == 0)
             try await #expect(bed.chat()["x-concordat-ground"] == "departure")
-            #expect(ContinuousClock.now - started < .seconds(1))
             #expect(bed.facts.record(first.number)?.attestation.recorders == ["ann", "bob"])
         }
         try await GatewayBed.run(setup) { bed in

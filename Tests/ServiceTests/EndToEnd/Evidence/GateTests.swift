@@ -37,10 +37,8 @@ struct GateTests {
         try await GatewayBed.run(setup) { bed in
             try await #expect(bed.chat().status == 403)
             let declined = OfferAnswerOrder(agreement: "deal", offer: "site-9", answer: "declined", at: bed.now())
-            let started = ContinuousClock.now
             let answer = try await bed.record(.offerAnswer(declined), party: "microsoft").number
             try await #expect(bed.chat().status == 200)
-            #expect(ContinuousClock.now - started < .seconds(1))
             try await bed.record(.revocation(RevocationOrder(number: answer)), party: "microsoft")
             try await #expect(bed.chat().status == 403)
         }
@@ -57,10 +55,8 @@ struct GateTests {
         }
         try await GatewayBed.run(setup) { bed in
             try await #expect(bed.chat().status == 403)
-            let started = ContinuousClock.now
             try await bed.record(.launch(LaunchOrder(cloud: "azure", model: "gpt-base", at: bed.now())))
             try await #expect(bed.chat().status == 200)
-            #expect(ContinuousClock.now - started < .seconds(1))
         }
     }
 
@@ -76,13 +72,16 @@ struct GateTests {
                         meter: "flops", value: value, at: bed.now(), until: bed.now(plusMilliseconds: 3_600_000)))
             }
             try await #expect(bed.chat().status == 200)
-            let started = ContinuousClock.now
-            let number = try await bed.record(read("2e26 FLOP")).number
-            try await #expect(bed.chat().status == 403)
-            #expect(ContinuousClock.now - started < .seconds(1))
-            try await bed.record(read("9e25 FLOP"))
-            try await #expect(bed.chat().status == 200)
-            #expect(bed.facts.record(number) != nil)
+            try await expectWithinASecond {
+                let start = ContinuousClock.now
+                let number = try await bed.record(read("2e26 FLOP")).number
+                try await #expect(bed.chat().status == 403)
+                let duration = ContinuousClock.now - start
+                try await bed.record(read("9e25 FLOP"))
+                try await #expect(bed.chat().status == 200)
+                #expect(bed.facts.record(number) != nil)
+                return duration
+            }
         }
     }
 }

@@ -185,12 +185,10 @@ struct DurabilityTests {
             try await client.send(bed.request(GatewayBed.streamBody))
             try await client.sees("Good")
             try await until("progress was marked") {
-                try await bed.entries().contains { if case .progress = $0 { true } else { false } }
+                try await bed.entries().contains { if case .progress(let mark) = $0 { mark.events > 0 } else { false } }
             }
             // What is on disk at this moment is what a killed process leaves.
-            for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "control.sock" {
-                try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
-            }
+            try await until("it is copied while no file of it is replaced") { Self.copyFiles(in: folder, to: copy) }
             await client.close()
         }
         try await GatewayBed.run(
@@ -210,6 +208,20 @@ struct DurabilityTests {
             #expect(listed.map(\.id) == [placement.request])
         }
         await upstream.stop()
+    }
+
+    /// Copies a data folder without its socket; false where a file was gone before it was copied.
+    private static func copyFiles(in folder: String, to copy: String) -> Bool {
+        do {
+            try FileManager.default.removeItem(atPath: copy)
+            try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "control.sock" {
+                try FileManager.default.copyItem(atPath: folder + "/" + name, toPath: copy + "/" + name)
+            }
+            return true
+        } catch {
+            return false
+        }
     }
 
     @Test("is that the tables made again from the log are equal to those that followed it")

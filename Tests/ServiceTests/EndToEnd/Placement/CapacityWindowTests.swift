@@ -13,7 +13,7 @@ import Testing
 struct CapacityWindowTests {
     @Test("is skipped while the Retry-After runs, probed afterwards, and closed by successes")
     func recovery() async throws {
-        // The upstream asks for 700 ms, so that the probe does not take the test's whole time.
+        // The upstream asks for 2 s, so that the probe does not take the test's whole time.
         let refuses = Switch(true)
         let upstream = try await RecordingUpstream.start { _, _ in
             guard refuses.isOn else { return [.send(UpstreamText.answer())] }
@@ -21,14 +21,16 @@ struct CapacityWindowTests {
                 .send(
                     UpstreamText.answer(
                         429, #"{"error":{"code":"no_capacity","message":"busy"}}"#,
-                        headers: ["retry-after-ms: 700", "apim-request-id: 1"]))
+                        headers: ["retry-after-ms: 2000", "apim-request-id: 1"]))
             ]
         }
         try await GatewayBed.run(.primary(at: upstream)) { bed in
+            let start = ContinuousClock.now
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
             #expect(upstream.requests.count == 1)
             try await #expect(bed.chat()["x-concordat-ground"] == "capacity")
-            #expect(upstream.requests.count == 1, "the lane is left alone while its Retry-After runs")
+            let isOver = ContinuousClock.now - start >= .seconds(2)
+            #expect(upstream.requests.count == 1 || isOver, "the lane is left alone while its Retry-After runs")
 
             refuses.set(false)
             try await until("a probe goes to the primary") {

@@ -32,7 +32,8 @@ struct GuardTests {
         let upstream = try await upstream(steps)
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": upstream.port]
-            $0.limits.routing.firstTokenMilliseconds = 100
+            // Long enough for the next deployment, also where the machine has other things to do.
+            $0.limits.routing.firstTokenMilliseconds = 2_000
         }
         try await GatewayBed.run(setup) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
@@ -79,7 +80,7 @@ struct GuardTests {
         }
         let setup = GatewayBed.Setup.primary(at: upstream) {
             $0.limits.holdMilliseconds = 50
-            $0.limits.routing.firstTokenMilliseconds = 600
+            $0.limits.routing.firstTokenMilliseconds = 3_000
         }
         try await GatewayBed.run(setup) { bed in
             let client = try await bed.connect()
@@ -87,7 +88,7 @@ struct GuardTests {
             let start = ContinuousClock.now
             try await client.sees("assistant")
             // Whatever the clock says, two ticks after the limit the stream still stands.
-            try await until("the limit is over") { ContinuousClock.now - start > .milliseconds(1_200) }
+            try await until("the limit is over") { ContinuousClock.now - start > .milliseconds(3_600) }
             for event in UpstreamText.goodEvents.dropFirst() { upstream.push(UpstreamText.chunk(event)) }
             upstream.push(UpstreamText.streamEnd)
             try await #expect(client.answer().body.hasSuffix("data: [DONE]\n\n"))
@@ -103,7 +104,7 @@ struct GuardTests {
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": upstream.port]
             $0.limits.routing.answerBytesPerSecondMin = 1_000
-            $0.limits.routing.rateWindowMilliseconds = 100
+            $0.limits.routing.rateWindowMilliseconds = 1_000
         }
         try await GatewayBed.run(setup) { bed in
             let answer = try await bed.chat()
@@ -121,8 +122,8 @@ struct GuardTests {
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": upstream.port]
             $0.limits.routing.streamEventsPerSecondMin = perSecond
-            $0.limits.routing.rateWindowMilliseconds = 100
-            $0.limits.routing.firstTokenMilliseconds = 100
+            $0.limits.routing.rateWindowMilliseconds = 1_000
+            $0.limits.routing.firstTokenMilliseconds = 2_000
         }
         try await GatewayBed.run(setup) { bed in
             let client = try await bed.connect()
@@ -130,7 +131,7 @@ struct GuardTests {
             try await client.sees("Good")
             if perSecond == 0 {
                 let start = ContinuousClock.now
-                try await until("the windows are over") { ContinuousClock.now - start > .milliseconds(800) }
+                try await until("the windows are over") { ContinuousClock.now - start > .milliseconds(3_200) }
                 for event in [UpstreamText.Event.finish, UpstreamText.Event.done] {
                     upstream.push(UpstreamText.chunk(event))
                 }

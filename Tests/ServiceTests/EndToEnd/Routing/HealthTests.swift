@@ -15,17 +15,22 @@ struct HealthTests {
             $0.ports = ["azure": port]
             $0.hasReservedLane = false
             $0.limits.routing.failuresMax = 3
-            $0.limits.routing.restMilliseconds = 300
-            $0.limits.routing.restMillisecondsMax = 300
+            $0.limits.routing.restMilliseconds = 2_000
+            $0.limits.routing.restMillisecondsMax = 2_000
         }
         try await GatewayBed.run(setup) { bed in
             for _ in 0..<3 { try await #expect(bed.chat().status == 502) }
-            let answer = try await bed.chat()
+            // Where the rest was over before the next one came, that one was the probe, and the rest began anew.
+            var answer = try await bed.chat()
+            try await until("one is told at once") {
+                if answer.status == 502 { answer = try await bed.chat() }
+                return answer.status != 502
+            }
             #expect(answer.status == 503)
             #expect(answer.errorCode == "upstream_unavailable")
             #expect(answer["x-should-retry"] == "true")
             let wait = try #require(answer["retry-after-ms"].flatMap { Int($0) })
-            #expect((1...360).contains(wait))
+            #expect((1...2_400).contains(wait))
             let refusal = try #require(try await bed.refusals(1).first)
             #expect(refusal.reason == "upstream-unavailable")
             #expect(refusal.passedOver == [PassedOver("azure-on-demand", .failing)])
@@ -82,12 +87,16 @@ struct HealthTests {
         let upstream = try await RecordingUpstream.start { request, _ in
             request.body.contains("ptu") ? [.send(UpstreamText.unavailable)] : [.send(UpstreamText.answer())]
         }
-        try await GatewayBed.run(.init { $0.ports = ["azure": upstream.port] }) { bed in
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": upstream.port]
+            $0.limits.routing.restMilliseconds = 60_000
+            $0.limits.routing.restMillisecondsMax = 60_000
+        }
+        try await GatewayBed.run(setup) { bed in
             try await #expect(bed.load(40, clients: 1) == [200: 40])
             let placements = try await bed.placements(40)
             #expect(placements.prefix(5).allSatisfy { $0.attempts.count == 2 && $0.passedOver.isEmpty })
-            let rest = placements.dropFirst(5).filter { $0.attempts.count == 1 }
-            #expect(rest.count >= 34, "one may have been the probe")
+            let rest = placements.dropFirst(5)
             #expect(rest.allSatisfy { $0.passedOver == [PassedOver("azure-reserved", .failing)] && !$0.isSpill })
             #expect(bed.arrived("aws") == 0)
         }
@@ -178,8 +187,8 @@ struct HealthTests {
         }
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": upstream.port]
-            $0.limits.routing.accountRestMilliseconds = 200
-            $0.limits.routing.accountRestMillisecondsMax = 200
+            $0.limits.routing.accountRestMilliseconds = 2_000
+            $0.limits.routing.accountRestMillisecondsMax = 2_000
             $0.agreements = [TestAgreement.primary(spillOn: "{any_of: [capacity, outage]}")]
         }
         try await GatewayBed.run(setup) { bed in

@@ -8,9 +8,7 @@ import Testing
 struct WholeOutageTests {
     @Test("P15: gets every request an answer under load, and all are served again once the clouds are back")
     func recovery() async throws {
-        let upstream = try await RecordingUpstream.start { _, _ in [.send(UpstreamText.answer())] }
-        await upstream.stop()
-        let port = upstream.port
+        let port = try await RecordingUpstream.deadPort()
         let setup = GatewayBed.Setup {
             $0.ports = ["azure": port, "aws": port, "oracle": port]
             $0.threads = 2

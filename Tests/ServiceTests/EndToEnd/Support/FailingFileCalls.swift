@@ -15,7 +15,7 @@ final class FailingFileCalls: FileCalls {
     private let state = Mutex(State())
     /// No space left on device, on Linux and Darwin alike.
     private static let noSpace: Int32 = 28
-    private static let stillSecondsMax = 15.0
+    private static let stillSecondsMax = 120.0
 
     /// Whether nothing more can be written to the log.
     func setFull(_ isFull: Bool) {

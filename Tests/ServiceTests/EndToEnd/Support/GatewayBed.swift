@@ -79,6 +79,11 @@ final class GatewayBed: Sendable {
 
         init() {
             limits.drainMilliseconds = 2_000
+            // Tests of limits set their own; a busy machine is not to run into the others.
+            limits.headMilliseconds = 300_000
+            limits.bodyIdleMilliseconds = 300_000
+            limits.bodyMilliseconds = 300_000
+            limits.connectMilliseconds = 60_000
         }
 
         init(_ change: (inout Setup) -> Void) {

@@ -10,9 +10,12 @@ import Testing
 struct BadUpstreamTests {
     @Test("by not being there is an outage and no ground")
     func deadPort() async throws {
-        let gone = try await RecordingUpstream.start { _, _ in [] }
-        await gone.stop()
-        try await GatewayBed.run(.primary(at: gone)) { bed in
+        let port = try await RecordingUpstream.deadPort()
+        let setup = GatewayBed.Setup {
+            $0.ports = ["azure": port]
+            $0.hasReservedLane = false
+        }
+        try await GatewayBed.run(setup) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
             #expect(answer.errorCode == "upstream_unavailable")
@@ -163,7 +166,7 @@ struct BadUpstreamTests {
         let upstream = try await RecordingUpstream.start { _, _ in
             [.send(UpstreamText.streamHead + UpstreamText.chunk(UpstreamText.Event.content("Good")))]
         }
-        try await GatewayBed.run(.primary(at: upstream) { $0.limits.answerIdleMilliseconds = 200 }) { bed in
+        try await GatewayBed.run(.primary(at: upstream) { $0.limits.answerIdleMilliseconds = 2_000 }) { bed in
             let answer = try await bed.chat(GatewayBed.streamBody)
             #expect(answer.body.contains("upstream_interrupted"))
             try await #expect(bed.placement().outcome == .failed)

@@ -78,7 +78,7 @@ struct UpstreamTLSTests {
         // It speaks no TLS: the first message of the handshake is the beginning of a head that does not end.
         let upstream = try await RecordingUpstream.start { _, _ in [] }
         var setup = setup(upstream, authority)
-        setup.limits.connectMilliseconds = 200
+        setup.limits.connectMilliseconds = 2_000
         try await GatewayBed.run(setup) { bed in
             let answer = try await bed.chat()
             #expect(answer.status == 502)
@@ -94,7 +94,7 @@ struct UpstreamTLSTests {
         defer { authority.remove() }
         let upstream = try await RecordingUpstream.start { _, _ in [] }
         var setup = setup(upstream, authority)
-        setup.limits.connectMilliseconds = 300
+        setup.limits.connectMilliseconds = 5_000
         try await GatewayBed.run(setup) { bed in
             let client = try await bed.connect()
             try await client.send(bed.request())
