@@ -7,4 +7,13 @@ extension Span where Element == UInt8 {
         let loaded = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
         return UInt64(littleEndian: loaded)
     }
+
+    /// As ``word(at:)``, for loops that have just compared the offset with the count.
+    @inline(__always)
+    func wordWithin(at offset: Int) -> UInt64 {
+        assert(offset >= 0 && offset <= count - 8, "the word ends behind the bytes")
+        // Any eight bytes are a UInt64, and the caller has checked that they are there.
+        let loaded = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+        return UInt64(littleEndian: loaded)
+    }
 }

@@ -163,14 +163,18 @@ package struct CBOREncoder: Sendable {
     }
 
     private mutating func longHead(_ major: UInt8, _ value: UInt64) {
-        let (code, width): (UInt8, Int) =
-            value <= 0xFF ? (24, 1) : value <= 0xFFFF ? (25, 2) : value <= 0xFFFF_FFFF ? (26, 4) : (27, 8)
-        var head = [9 of UInt8](repeating: 0)
-        head[0] = major | code
-        for index in 0..<width {
-            head[1 + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * (width - 1 - index)))
+        if value <= 0xFF {
+            bytes.append(major | 24)
+            bytes.append(UInt8(value))
+        } else {
+            let width = value <= 0xFFFF ? 2 : value <= 0xFFFF_FFFF ? 4 : 8
+            bytes.append(major | (width == 2 ? 25 : width == 4 ? 26 : 27))
+            var shift = UInt64(width) &* 8
+            while shift > 0 {
+                shift &-= 8
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+            }
         }
-        write(head.span.extracting(0..<1 + width))
     }
 
     private mutating func write(_ value: Span<UInt8>) {

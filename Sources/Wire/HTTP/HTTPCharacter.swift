@@ -77,7 +77,7 @@ extension Span where Element == UInt8 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var offset = start
         while offset &+ 8 <= count {
-            let feeds = word(at: offset) ^ (ones &* 0x0A)
+            let feeds = wordWithin(at: offset) ^ (ones &* 0x0A)
             let marks = (feeds &- ones) & ~feeds & (ones &* 0x80)
             if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
             offset &+= 8

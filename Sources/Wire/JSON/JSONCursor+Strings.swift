@@ -32,12 +32,8 @@ extension JSONCursor {
     /// Offset of the first byte that is a quote, a backslash, a control character or not ASCII.
     private static func endOfPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
         var offset = start
-        while offset &+ 16 <= bytes.count {
-            guard marks(bytes.word(at: offset)) | marks(bytes.word(at: offset &+ 8)) == 0 else { break }
-            offset &+= 16
-        }
         while offset &+ 8 <= bytes.count {
-            let marks = marks(bytes.word(at: offset))
+            let marks = marks(bytes.wordWithin(at: offset))
             if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
             offset &+= 8
         }

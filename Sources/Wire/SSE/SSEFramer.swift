@@ -143,7 +143,7 @@ extension SSEFramer {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var offset = start
         while offset &+ 8 <= bytes.count {
-            let word = bytes.word(at: offset)
+            let word = bytes.wordWithin(at: offset)
             let feeds = word ^ (ones &* 0x0A)
             let returns = word ^ (ones &* 0x0D)
             let marks = ((feeds &- ones) & ~feeds | (returns &- ones) & ~returns) & (ones &* 0x80)
