@@ -108,9 +108,12 @@ package final class GatewayServer: Sendable {
         return merged
     }
 
-    /// Takes over other keys.
-    package func use(_ keys: KeyTable) {
-        for member in shared.loops.all { member.eventLoop.execute { member.context.value.use(keys) } }
+    /// Takes over other keys; what is taken over later holds, also where both are on their way at once.
+    ///
+    /// - Returns: what returns when every loop knows them, so that a key that was revoked is accepted by none.
+    package func use(_ keys: KeyTable) -> @Sendable () async -> Void {
+        let told = shared.loops.all.map { member in member.eventLoop.submit { member.context.value.use(keys) } }
+        return { for told in told { try? await told.get() } }
     }
 
     /// Takes over other settings: at once, or on each loop with the facts that bring their deployments.

@@ -16,7 +16,6 @@ extension Operator {
         guard try tables({ () throws(TableError) in try node.tables.set(limits, ofKey: id) }) else {
             throw ServiceError(.refused, "The key \(id) was revoked meanwhile.")
         }
-        useKeys(try keyTable())
         return .keySet(limits)
     }
 

@@ -15,7 +15,9 @@ package struct Operator: Sendable {
     let node: LedgerNode
     private let pepper: [UInt8]
     /// Takes over other keys; the gateway's event loops, where one is running.
-    let useKeys: @Sendable (KeyTable) -> Void
+    private let useKeys: @Sendable (KeyTable) -> @Sendable () async -> Void
+    /// Held while keys are read and handed over, so that no earlier reading comes behind a later one.
+    private let handingOver = SendableBox(Mutex(()))
     /// What the keys with limits use; kept while the gateway runs.
     package let accounts = KeyAccounts()
     /// What deployments cost at present, for what was spent of budgets before.
@@ -25,7 +27,7 @@ package struct Operator: Sendable {
 
     package init(
         node: LedgerNode, pepper: [UInt8], prices: @escaping @Sendable () -> PriceTable = { PriceTable() },
-        useKeys: @escaping @Sendable (KeyTable) -> Void = { _ in },
+        useKeys: @escaping @Sendable (KeyTable) -> @Sendable () async -> Void = { _ in {} },
         reload: @escaping @Sendable () async throws(ServiceError) -> ReloadOutcome = Self.nothingToReload
     ) {
         self.prices = prices
@@ -48,6 +50,7 @@ package struct Operator: Sendable {
             if case .setKey = order { try await node.settle() }
             if case .reload = order { return .reloaded(try await reload()) }
             let answer = try perform(order)
+            try await useKeys(after: order)
             try await node.settle()
             return answer
         } catch {
@@ -61,6 +64,16 @@ package struct Operator: Sendable {
         }
     }
 
+    /// Hands over the keys where an order changed one; every request that comes after this meets the change.
+    private func useKeys(after order: ControlOrder) async throws(ServiceError) {
+        switch order {
+        case .newKey, .revokeKey, .setKey: break
+        case .adopt, .record, .reload, .status: return
+        }
+        let handedOver = try handingOver.value.withLock { _ throws(ServiceError) in useKeys(try keyTable()) }
+        await handedOver()
+    }
+
     private func perform(_ order: ControlOrder) throws(ServiceError) -> ControlAnswer {
         switch order {
         case .adopt(let texts): return try adopt(texts)
@@ -72,7 +85,6 @@ package struct Operator: Sendable {
                 throw ServiceError(
                     .refused, "There is no key \(id), or it was revoked before; `concordat keys list` shows them.")
             }
-            useKeys(try keyTable())
             return .revoked
         case .setKey(let id, let order): return try setKey(id, order)
         case .reload, .status:
@@ -123,7 +135,6 @@ package struct Operator: Sendable {
             diagnostics: order.diagnostics, created: node.clock.now(), revoked: nil,
             limits: limits)
         try tables { () throws(TableError) in try node.tables.add(key) }
-        useKeys(try keyTable())
         return .key(id: secret.id, text: secret.text)
     }
 

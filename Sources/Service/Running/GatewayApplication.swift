@@ -105,12 +105,12 @@ package final class GatewayApplication: Sendable {
         let boot = try begin(prepared, node: node, logger: logger)
         if let trial { node.book.tryOut(trial) }
 
-        let useKeys = SendableBox(Mutex<(@Sendable (KeyTable) -> Void)?>(nil))
+        let serving = SendableBox(Mutex<GatewayServer?>(nil))
         let reloader = SendableBox(Mutex<Reloader?>(nil))
         let operations = Operator(
             node: node, pepper: try Pepper.read(of: node),
             prices: { reloader.value.withLock { $0?.prices } ?? prepared.targets.prices },
-            useKeys: { table in useKeys.value.withLock { $0?(table) } },
+            useKeys: { table in serving.value.withLock { $0 }?.use(table) ?? { @Sendable () async in } },
             reload: { () async throws(ServiceError) in
                 guard let reloader = reloader.value.withLock({ $0 }) else {
                     return try await Operator.nothingToReload()
@@ -128,7 +128,7 @@ package final class GatewayApplication: Sendable {
         let server = try await GatewayServer.start(
             shared: shared, host: configuration.listen.host, port: configuration.listen.port,
             threads: configuration.threads, tls: tls.listener)
-        useKeys.value.withLock { $0 = { table in server.use(table) } }
+        serving.value.withLock { $0 = server }
         let control = try await ControlSocket.open(
             folder: node.folder, group: MultiThreadedEventLoopGroup.singleton
         ) { order in await operations.carryOut(order) }
@@ -193,14 +193,5 @@ package final class GatewayApplication: Sendable {
                     expected: Instant(nanoseconds: expected), found: Instant(nanoseconds: found))
             }
         }
-    }
-}
-
-/// Lets a value that can't be copied be captured by closures.
-private final class SendableBox<Value: ~Copyable & Sendable>: Sendable {
-    let value: Value
-
-    init(_ value: consuming Value) {
-        self.value = value
     }
 }
