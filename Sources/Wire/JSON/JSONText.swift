@@ -18,8 +18,11 @@ package struct JSONText: Equatable, Sendable {
     /// Whether the string with its escapes resolved is exactly this ASCII literal.
     @inline(__always)
     package func equals(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
-        // Most comparisons end here, and a call would cost more than they do.
-        unescapedCount == literal.utf8CodeUnitCount && holds(literal, in: bytes)
+        // Most comparisons end at the length or the first byte, and a call would cost more than they do.
+        guard unescapedCount == literal.utf8CodeUnitCount else { return false }
+        // There is a first byte where neither is empty.
+        if !hasEscapes, unescapedCount > 0, unsafe bytes[range.lowerBound] != literal.utf8Start.pointee { return false }
+        return holds(literal, in: bytes)
     }
 
     private func holds(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
