@@ -73,7 +73,7 @@ enum CodecScenario {
     /// Scans a request's body and gives the size of its prompt.
     @inline(never)
     static func scanChat(_ bytes: [UInt8]) -> Int {
-        guard let scan = try? ChatRequestScanner.scan(bytes.span) else { preconditionFailure("the body is refused") }
+        guard let scan = try? RequestScanner.scan(bytes.span) else { preconditionFailure("the body is refused") }
         return Int(scan.promptBytes)
     }
 
