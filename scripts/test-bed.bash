@@ -6,7 +6,7 @@
 name=${0##*/}
 concordat=${CONCORDAT_BINARY:-$PWD/.build/${CONFIGURATION:-debug}/concordat}
 environments=${CONCORDAT_PYTHON:-$PWD/.build/python}
-export PYTHONDONTWRITEBYTECODE=1 SIMULATED_KEY=simulated no_proxy=127.0.0.1
+export PYTHONPATH=$PWD/scripts PYTHONDONTWRITEBYTECODE=1 SIMULATED_KEY=simulated no_proxy=127.0.0.1
 
 say() { echo "$name: $*"; }
 skip() { say "skipped: $*"; exit 0; }

@@ -1,11 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What both lists of checks need: the gateway under test, and a line for each check."""
+"""What both lists of checks need: the gateway under test, and what it may be asked and answers."""
 
 import json
 import os
-import sys
 import time
-import traceback
 import urllib.request
 
 ADDRESS = os.environ["CONCORDAT_ADDRESS"]
@@ -14,13 +12,6 @@ CHAT = BASE + "/v1/chat/completions"
 CLOUD = os.environ["CONCORDAT_CLOUD"]
 KEY = os.environ["CONCORDAT_KEY"]
 AUTHORIZATION = f"Bearer {KEY}"
-
-checks = []
-
-
-def check(function):
-    checks.append(function)
-    return function
 
 
 def question(**more):
@@ -84,21 +75,3 @@ def becomes(wanted, value):
     deadline = time.monotonic() + 30
     while (now := value()) != wanted:
         assert time.monotonic() < deadline, f"{now} rather than {wanted}"
-
-
-def run(client):
-    """Runs every check, and tells each in a line."""
-    failed = 0
-    for function in checks:
-        name = function.__name__.replace("_", " ")
-        try:
-            fault()
-            function()
-            print(f"ok      {name}")
-        except Exception:
-            failed += 1
-            print(f"FAILED  {name}")
-            print("".join("        " + line for line in traceback.format_exc().splitlines(keepends=True)[-8:]))
-    fault()
-    print(f"{client}: {len(checks) - failed} passed, {failed} failed")
-    sys.exit(1 if failed else 0)

@@ -7,9 +7,10 @@ import subprocess
 import time
 
 from checking import (
-    AUTHORIZATION, BASE, CHAT, FULL, becomes, cancelled, check, content, fault, is_error, of_size, question, run,
-    slowly, streamed,
+    AUTHORIZATION, BASE, CHAT, FULL, becomes, cancelled, content, fault, is_error, of_size, question, slowly,
+    streamed,
 )
+from test_bed import check, run
 
 BODY = json.dumps(question())
 
@@ -227,4 +228,4 @@ def a_full_cloud_says_when_to_come_back_and_curl_does():
     assert answer.status == 200 and '"object":"chat.completion"' in answer.body
 
 
-run("curl")
+run("curl", fault)

@@ -6,9 +6,9 @@ import json
 
 import httpx
 from checking import (
-    AUTHORIZATION, BASE, FULL, becomes, cancelled, check, content, fault, is_error, of_size, question, run, slowly,
-    streamed,
+    AUTHORIZATION, BASE, FULL, becomes, cancelled, content, fault, is_error, of_size, question, slowly, streamed,
 )
+from test_bed import check, run
 
 PATH = "/v1/chat/completions"
 
@@ -162,4 +162,4 @@ def a_full_cloud_is_a_429_with_a_wait():
         assert int(answer.headers["retry-after"]) >= 1 and int(answer.headers["retry-after-ms"]) > 0
 
 
-run(f"httpx {httpx.__version__}")
+run(f"httpx {httpx.__version__}", fault)

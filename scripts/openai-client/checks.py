@@ -8,12 +8,11 @@ Prints one line per check and `N passed, N failed`; exit code 1 when one failed.
 import asyncio
 import json
 import os
-import sys
 import time
-import traceback
 import urllib.request
 
 import openai
+from test_bed import check, run
 
 ADDRESS = os.environ["CONCORDAT_ADDRESS"]
 AZURE = os.environ["CONCORDAT_AZURE"]
@@ -45,12 +44,6 @@ SCHEMA = {
 }
 
 client = openai.OpenAI(base_url=BASE_URL, api_key=KEY)
-checks = []
-
-
-def check(function):
-    checks.append(function)
-    return function
 
 
 def refusal(kind, call):
@@ -465,21 +458,4 @@ def what_can_not_be_metered_is_refused_by_name_and_not_retried():
         assert error.response.headers["x-should-retry"] == "false"
 
 
-def main():
-    failed = 0
-    for function in checks:
-        name = function.__name__.replace("_", " ")
-        try:
-            fault()
-            function()
-            print(f"ok      {name}")
-        except Exception:
-            failed += 1
-            print(f"FAILED  {name}")
-            print("".join("        " + line for line in traceback.format_exc().splitlines(keepends=True)[-8:]))
-    fault()
-    print(f"openai {openai.__version__}: {len(checks) - failed} passed, {failed} failed")
-    return 1 if failed else 0
-
-
-sys.exit(main())
+run(f"openai {openai.__version__}", fault)

@@ -57,7 +57,7 @@ extension LoopContext {
     /// Writes the line of a request that was turned away at the door: it has no decision.
     func noteRejected(_ error: ErrorAnswer, trace: TraceContext?) {
         guard let write = shared.observing.accessLine else { return }
-        var line = AccessLine(at: shared.clock.now())
+        var line = AccessLine(at: instant)
         line.put("outcome", "rejected")
         line.put("code", error.code)
         line.put("status", error.status)

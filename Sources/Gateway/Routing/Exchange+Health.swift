@@ -72,9 +72,10 @@ extension Exchange {
             loop.shared.loops.tell { member in
                 member.eventLoop.execute {
                     let other = member.context.value
+                    other.clock.read()
                     guard other.index != own,
                         other.health.adopt(
-                            change, of: deployment, isSilent: isSilent, limits: other.limits.routing, now: .now(),
+                            change, of: deployment, isSilent: isSilent, limits: other.limits.routing, now: other.now,
                             chance: Double.random(in: 0...1))
                     else { return }
                     other.note(change, of: deployment, at: address, signal)
@@ -139,7 +140,7 @@ extension LoopContext {
             metrics.routing.accountsResting[name] = nil
         }
         shared.alarm.tell(
-            RoutingNotice(event: event, subject: subject, address: address, signal: signal), loop: index, now: .now())
+            RoutingNotice(event: event, subject: subject, address: address, signal: signal), loop: index, now: now)
     }
 
     /// Forgets what was known of deployments that are no longer configured, and of every account.

@@ -5,7 +5,7 @@ internal import NIOCore
 
 /// The time on one event loop, read at the beginning of each event and the same for all that happens in it.
 ///
-/// Reading a clock costs as much as a step of the relay, and a request takes some twenty of them.
+/// Where each use read it anew, some twenty times a request, that was a twenty-fifth of the loop's time.
 final class LoopClock {
     /// The steady clock's time.
     private(set) var now: NIODeadline

@@ -68,26 +68,9 @@ package final class RecordQueue: Sendable {
     /// - Returns: what became of it.
     package func append(_ entry: Span<UInt8>, isAwaited: Bool = true) -> Outcome {
         guard !entry.isEmpty, entry.count <= EntryFrame.entryBytesMax else { return .oversized }
-        var wakes = false
-        let outcome = state.withLock { state -> Outcome in
-            guard state.isAvailable, !state.isClosed else {
-                state.refusedAppends += 1
-                return .unavailable
-            }
-            let recordBytes = EntryFrame.headerByteCount + entry.count
-            guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
-            EntryFrame.append(entry, to: &state.bytes)
-            state.lastSequence += 1
-            if isAwaited { state.isAwaited = true }
-            if state.bytes.count >= state.wakeBytes || isAwaited && state.wakesWhenAwaited {
-                state.wakeBytes = .max
-                state.wakesWhenAwaited = false
-                wakes = true
-            }
-            return .accepted(state.lastSequence)
+        return append(1, recordBytes: EntryFrame.headerByteCount + entry.count, isAwaited: isAwaited) { buffer in
+            EntryFrame.append(entry, to: &buffer)
         }
-        if wakes { wakeup.signal() }
-        return outcome
     }
 
     /// Queues an entry, from any thread.
@@ -107,17 +90,27 @@ package final class RecordQueue: Sendable {
     package func append(all entries: [[UInt8]]) -> Outcome {
         guard entries.allSatisfy({ !$0.isEmpty && $0.count <= EntryFrame.entryBytesMax }) else { return .oversized }
         let recordBytes = entries.reduce(0) { $0 + EntryFrame.headerByteCount + $1.count }
+        return append(UInt64(entries.count), recordBytes: recordBytes, isAwaited: true) { buffer in
+            for entry in entries { EntryFrame.append(entry.span, to: &buffer) }
+        }
+    }
+
+    /// Takes records in where there is room for all of them, and wakes the writer where it waits for them.
+    @inline(__always)
+    private func append(
+        _ count: UInt64, recordBytes: Int, isAwaited: Bool, write: (inout [UInt8]) -> Void
+    ) -> Outcome {
         var wakes = false
         let outcome = state.withLock { state -> Outcome in
             guard state.isAvailable, !state.isClosed else {
-                state.refusedAppends += UInt64(entries.count)
+                state.refusedAppends += count
                 return .unavailable
             }
             guard state.bytes.count + state.inFlightBytes + recordBytes <= capacityBytes else { return .full }
-            for entry in entries { EntryFrame.append(entry.span, to: &state.bytes) }
-            state.lastSequence += UInt64(entries.count)
-            state.isAwaited = true
-            if state.bytes.count >= state.wakeBytes || state.wakesWhenAwaited {
+            write(&state.bytes)
+            state.lastSequence += count
+            if isAwaited { state.isAwaited = true }
+            if state.bytes.count >= state.wakeBytes || isAwaited && state.wakesWhenAwaited {
                 state.wakeBytes = .max
                 state.wakesWhenAwaited = false
                 wakes = true

@@ -173,6 +173,28 @@ struct KeyLimitTests {
         }
     }
 
+    @Test("is known to every event loop when its command ends, also where many are made and revoked at once")
+    func atOnce() async throws {
+        try await GatewayBed.run { bed in
+            try await withThrowingTaskGroup { group in
+                for _ in 0..<16 {
+                    group.addTask {
+                        let key = try await GatewayBed.makeKey(bed.application)
+                        let id = try #require(KeySecret.identifier(in: key))
+                        let client = try await bed.connect()
+                        try await client.send(bed.request(key: key))
+                        try await #expect(client.answer().status == 200)
+                        _ = try await bed.order(.revokeKey(id))
+                        try await client.send(bed.request(key: key))
+                        try await #expect(client.answer().status == 401)
+                        await client.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test("is changed while it is used, and a change reaches connections that are open")
     func changed() async throws {
         try await GatewayBed.run { bed in
