@@ -50,10 +50,11 @@ final class EntryFeed: @unchecked Sendable {
     }
 
     private func drain() {
+        // What becomes durable meanwhile gathers for the next time; a look at it here would never see a busy log's end,
+        // and would hand it over in crumbs.
+        let end = progress.durableIndex.load(ordering: .acquiring)
         do throws(LogError) {
-            while let batch = try reader.next(upTo: progress.durableIndex.load(ordering: .acquiring)) {
-                onEntries(batch)
-            }
+            while let batch = try reader.next(upTo: end) { onEntries(batch) }
         } catch {
             onTrouble(error)
         }
