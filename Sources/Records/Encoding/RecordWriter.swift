@@ -6,7 +6,7 @@ internal import Wire
 /// Writes the fields of a record in the ascending order of their keys, and counts them by itself.
 ///
 /// The head of the record's map has one byte for up to 23 fields, so the count can be set last.
-struct RecordWriter {
+struct RecordWriter: ~Copyable {
     /// How many fields a record has at most.
     static let fieldsMax = 23
 

@@ -1,25 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Writes deterministic CBOR (RFC 8949, section 4.2.1) at the end of an array of bytes.
+/// Writes deterministic CBOR (RFC 8949, section 4.2.1) into memory of its own.
 ///
 /// Integers and lengths take their shortest form and lengths are definite. Maps have unsigned integer keys, which the
 /// caller gives in ascending order; that is also the bytewise order of their encodings. The number of items of a map or
-/// array is said when it begins, and it ends by itself with its last item. Nothing is allocated but the array's growth.
-package struct CBOREncoder: Sendable {
+/// array is said when it begins, and it ends by itself with its last item. Nothing is allocated but the memory, once
+/// and when it has to grow: entries are written for each request, and an array that is appended to asks at each byte
+/// whether it is shared.
+package struct CBOREncoder: ~Copyable {
     /// How deep maps and arrays may be nested.
     package static let depthMax = CBORDecoder.depthMax
+    /// The longest head of an item: a byte and eight of its number. Stores of a head touch no more.
+    private static let headBytesMax = 9
 
     private struct Container {
         /// Items still to be written; for a map its values.
         var remaining: UInt64
+        /// The least that the next key may be; more than any key follows the largest.
+        var keyMin: UInt64 = 0
         var isMap: Bool
         /// Whether a key has been written whose value is due.
         var hasKey = false
-        var lastKey: UInt64?
+        /// Whether the largest key there is was written.
+        var hasLastKey = false
     }
 
-    /// What has been written.
-    package private(set) var bytes: [UInt8]
+    /// The memory; only its first `count` bytes are initialized.
+    private var memory: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// How many bytes have been written.
+    private var count = 0
     /// The innermost container, apart from the outer ones: a store into their array moves all of it.
     private var container = Container(remaining: 0, isMap: false)
     private var outer = [16 of Container](repeating: Container(remaining: 0, isMap: false))
@@ -27,8 +37,15 @@ package struct CBOREncoder: Sendable {
 
     /// Makes an encoder with room for this many bytes.
     package init(reservingBytes capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+        self.capacity = max(capacity, 64)
+        unsafe memory = UnsafeMutablePointer.allocate(capacity: self.capacity)
+    }
+
+    deinit { unsafe memory.deallocate() }
+
+    /// What has been written.
+    package var bytes: [UInt8] {
+        unsafe [UInt8](UnsafeBufferPointer(start: memory, count: count))
     }
 
     /// Whether every map and array that was begun has all its items.
@@ -36,8 +53,30 @@ package struct CBOREncoder: Sendable {
 
     /// Forgets what was written and keeps the room.
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        count = 0
         depth = 0
+    }
+
+    /// Makes room for a head and so many bytes behind it.
+    @inline(__always)
+    private mutating func reserve(_ byteCount: Int) {
+        if capacity - count < byteCount + Self.headBytesMax { grow(byteCount + Self.headBytesMax) }
+    }
+
+    private mutating func grow(_ byteCount: Int) {
+        let larger = max(2 * capacity, count + byteCount)
+        let moved = unsafe UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        unsafe moved.update(from: memory, count: count)
+        unsafe memory.deallocate()
+        unsafe memory = moved
+        capacity = larger
+    }
+
+    /// Writes a byte for which there is room.
+    @inline(__always)
+    private mutating func store(_ byte: UInt8) {
+        unsafe memory[count] = byte
+        count &+= 1
     }
 
     /// Writes an unsigned integer (major type 0).
@@ -60,37 +99,46 @@ package struct CBOREncoder: Sendable {
 
     /// Writes a byte string (major type 2).
     package mutating func put(bytes value: Span<UInt8>) {
-        beginItem()
-        head(0x40, UInt64(value.count))
-        write(value)
-        endItem()
+        put(string: value, major: 0x40)
     }
 
     /// Writes a byte string (major type 2).
     package mutating func put(bytes value: [UInt8]) {
-        put(bytes: value.span)
+        put(string: value.span, major: 0x40)
     }
 
     /// Writes a text string (major type 3).
     package mutating func put(text value: String) {
+        put(string: value.utf8.span, major: 0x60)
+    }
+
+    @inline(__always)
+    private mutating func put(string value: Span<UInt8>, major: UInt8) {
         beginItem()
-        let text = value.utf8.span
-        head(0x60, UInt64(text.count))
-        write(text)
+        reserve(value.count)
+        storeHead(major, UInt64(value.count))
+        unsafe value.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return }
+            unsafe (memory + count).update(from: start, count: source.count)
+        }
+        count &+= value.count
         endItem()
     }
 
     /// Writes true or false.
     package mutating func put(bool value: Bool) {
-        beginItem()
-        bytes.append(value ? 0xF5 : 0xF4)
-        endItem()
+        put(simple: value ? 0xF5 : 0xF4)
     }
 
     /// Writes null.
     package mutating func putNull() {
+        put(simple: 0xF6)
+    }
+
+    private mutating func put(simple byte: UInt8) {
         beginItem()
-        bytes.append(0xF6)
+        reserve(0)
+        store(byte)
         endItem()
     }
 
@@ -108,11 +156,10 @@ package struct CBOREncoder: Sendable {
     package mutating func key(_ value: UInt64) {
         precondition(depth > 0 && container.isMap, "a key belongs in a map")
         precondition(!container.hasKey, "the value of the last key is missing")
-        if let last = container.lastKey {
-            precondition(value > last, "the keys of a map must ascend")
-        }
+        precondition(value >= container.keyMin && !container.hasLastKey, "the keys of a map must ascend")
         container.hasKey = true
-        container.lastKey = value
+        container.keyMin = value &+ 1
+        container.hasLastKey = value == .max
         head(0x00, value)
     }
 
@@ -130,9 +177,10 @@ package struct CBOREncoder: Sendable {
         }
     }
 
+    @inline(__always)
     private func beginItem() {
         guard depth > 0 else {
-            precondition(bytes.isEmpty, "the encoding already holds its one item")
+            precondition(count == 0, "the encoding already holds its one item")
             return
         }
         precondition(!container.isMap || container.hasKey, "the key is missing")
@@ -155,30 +203,27 @@ package struct CBOREncoder: Sendable {
 
     @inline(__always)
     private mutating func head(_ major: UInt8, _ value: UInt64) {
+        reserve(0)
+        storeHead(major, value)
+    }
+
+    /// Writes a head for which there is room.
+    @inline(__always)
+    private mutating func storeHead(_ major: UInt8, _ value: UInt64) {
         if value < 24 {
-            bytes.append(major | UInt8(truncatingIfNeeded: value))
+            store(major | UInt8(truncatingIfNeeded: value))
         } else {
-            longHead(major, value)
+            storeLongHead(major, value)
         }
     }
 
-    private mutating func longHead(_ major: UInt8, _ value: UInt64) {
-        if value <= 0xFF {
-            bytes.append(major | 24)
-            bytes.append(UInt8(value))
-        } else {
-            let width = value <= 0xFFFF ? 2 : value <= 0xFFFF_FFFF ? 4 : 8
-            bytes.append(major | (width == 2 ? 25 : width == 4 ? 26 : 27))
-            var shift = UInt64(width) &* 8
-            while shift > 0 {
-                shift &-= 8
-                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-            }
-        }
-    }
-
-    private mutating func write(_ value: Span<UInt8>) {
-        // The buffer is read before the closure ends.
-        unsafe value.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    private mutating func storeLongHead(_ major: UInt8, _ value: UInt64) {
+        let power = value <= 0xFF ? 0 : value <= 0xFFFF ? 1 : value <= 0xFFFF_FFFF ? 2 : 3
+        let width = 1 &<< power
+        store(major | UInt8(24 &+ power))
+        // All eight bytes at once, of which those behind the number's are written over by what comes next.
+        let shifted = (value &<< UInt64(64 &- 8 &* width)).bigEndian
+        unsafe UnsafeMutableRawPointer(memory + count).storeBytes(of: shifted, as: UInt64.self)
+        count &+= width
     }
 }

@@ -13,7 +13,7 @@ struct CBORRoundTripTests {
             let value = CBORValue.random(depth: 3, using: &random)
             var encoder = CBOREncoder(reservingBytes: 16)
             value.encode(into: &encoder)
-            #expect(encoder.isComplete)
+            #expect(encoder.isComplete == true)
             var decoder = CBORDecoder(encoder.bytes)
             #expect(try CBORValue(from: &decoder) == value)
             try decoder.finish()

@@ -117,7 +117,7 @@ struct CBORVectorTests {
     private func encode(_ write: (inout CBOREncoder) -> Void) -> String {
         var encoder = CBOREncoder()
         write(&encoder)
-        #expect(encoder.isComplete)
+        #expect(encoder.isComplete == true)
         return hexadecimal(encoder.bytes)
     }
 }
