@@ -17,24 +17,28 @@ package enum Lane: UInt8, Sendable, CaseIterable {
 }
 
 /// A model served on a cloud account in a region on a lane.
-package struct Deployment: Sendable, Hashable {
+///
+/// An object, because each request hands its deployment on several times.
+package final class Deployment: Sendable, Hashable {
     /// Our identifier.
-    package var id: String
-    package var cloud: String
+    package let id: String
+    package let cloud: String
     /// The account or subscription; capacity is counted by account.
-    package var account: String
-    package var region: String
-    package var lane: Lane
+    package let account: String
+    package let region: String
+    package let lane: Lane
     /// The model's public name, which clients ask for.
-    package var model: String
+    package let model: String
     /// Who publishes the model.
-    package var publisher: String
+    package let publisher: String
     /// The features that it serves.
-    package var features: FeatureSet
+    package let features: FeatureSet
     /// The tier among clouds, 0 to 1,000; lower goes first.
-    package var rank: Int
+    package let rank: Int
     /// The offer under a right of first refusal that its capacity came from; `nil` where it came from none.
-    package var capacityOffer: String?
+    package let capacityOffer: String?
+    /// What a capacity window is about.
+    package let laneKey: LaneKey
 
     package init(
         id: String, cloud: String, account: String, region: String, lane: Lane, model: String, publisher: String,
@@ -50,11 +54,30 @@ package struct Deployment: Sendable, Hashable {
         self.features = features
         self.rank = rank
         self.capacityOffer = capacityOffer
+        laneKey = LaneKey(cloud: cloud, account: account, region: region, model: model, lane: lane)
     }
 
-    /// What a capacity window is about.
-    package var laneKey: LaneKey {
-        LaneKey(cloud: cloud, account: account, region: region, model: model, lane: lane)
+    /// The same deployment under an identifier and with the features that it serves.
+    package func named(_ id: String, serving features: FeatureSet) -> Deployment {
+        Deployment(
+            id: id, cloud: cloud, account: account, region: region, lane: lane, model: model, publisher: publisher,
+            features: features, rank: rank, capacityOffer: capacityOffer)
+    }
+
+    package static func == (left: Deployment, right: Deployment) -> Bool {
+        left === right
+            || left.id == right.id && left.laneKey == right.laneKey && left.publisher == right.publisher
+                && left.features == right.features && left.rank == right.rank
+                && left.capacityOffer == right.capacityOffer
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(laneKey)
+        hasher.combine(publisher)
+        hasher.combine(features)
+        hasher.combine(rank)
+        hasher.combine(capacityOffer)
     }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The deployments that a gateway may use, in an order that does not depend on the configuration file's.
-package struct DeploymentTable: Sendable, Equatable {
+///
+/// An object, because every request hands it on.
+package final class DeploymentTable: Sendable, Equatable {
     /// How many deployments one table holds at most.
     package static let deploymentsMax = 1_024
     /// How many deployments may serve one model; own signals are kept as bits of one word.
@@ -43,6 +45,11 @@ package struct DeploymentTable: Sendable, Equatable {
 
         candidatesByModel = Dictionary(grouping: deployments.indices) { deployments[$0].model }
         precondition(candidatesByModel.values.allSatisfy { $0.count <= Self.deploymentsPerModelMax })
+    }
+
+    package static func == (left: DeploymentTable, right: DeploymentTable) -> Bool {
+        // Everything else follows from the deployments.
+        left === right || left.deployments == right.deployments
     }
 
     /// The deployments of a model, by identifier; their positions are the bits of ``OwnSignals``.

@@ -259,11 +259,6 @@ extension Plan {
 }
 
 extension Plan {
-    /// The deployments that the plan speaks of.
-    package var deployments: DeploymentTable {
-        _read { yield table }
-    }
-
     /// The first deployment of the ladder that no clause forbids, whatever the evidence of the moment; `nil` where there
     /// is none.
     package var anchor: Int? { ladder.first { $0.forbiddenBy == nil }?.deployment }

@@ -47,13 +47,26 @@ package final class Plan: @unchecked Sendable {
     }
 
     /// How grounds about one cloud arise.
-    struct CloudGrounds: Sendable {
+    ///
+    /// An object, because each decision reads one.
+    final class CloudGrounds: Sendable {
         /// The last lane that may serve the workload.
-        var lastLane: Candidate?
-        var sufficiency: SufficiencyClause
-        var sufficiencyClause: Int?
-        var counts: LaneSignalSet
-        var declines: [TimedEvidence]
+        let lastLane: Candidate?
+        let sufficiency: SufficiencyClause
+        let sufficiencyClause: Int?
+        let counts: LaneSignalSet
+        let declines: [TimedEvidence]
+
+        init(
+            lastLane: Candidate?, sufficiency: SufficiencyClause, sufficiencyClause: Int?, counts: LaneSignalSet,
+            declines: [TimedEvidence]
+        ) {
+            self.lastLane = lastLane
+            self.sufficiency = sufficiency
+            self.sufficiencyClause = sufficiencyClause
+            self.counts = counts
+            self.declines = declines
+        }
 
         /// The deployments that answered the request with a signal that counts.
         func counted(_ own: OwnSignals) -> UInt64 {
@@ -104,7 +117,8 @@ package final class Plan: @unchecked Sendable {
 
     let model: String
     let speed: Int64
-    let table: DeploymentTable
+    /// The deployments that it speaks of.
+    package let table: DeploymentTable
     /// From when and until when the plan's terms hold.
     package let validFrom: Instant
     package let validUntil: Instant

@@ -14,6 +14,8 @@ final class KeyState {
     /// Whether a request has more to pass than the key itself.
     let isLimited: Bool
     private var slots: [String: WorkloadSlot] = [:]
+    /// The slot that was asked for last, which is most often the next one too.
+    private var last: (model: String, slot: WorkloadSlot)?
     private var hour: Int64 = .min
     private var commitments = DecisionEntry.Commitments(key: [], tenant: [], labels: [])
 
@@ -25,7 +27,11 @@ final class KeyState {
 
     /// The slot for a model; remembered only for models that are served.
     func slot(model: String, in table: DeploymentTable) -> WorkloadSlot {
-        if let known = slots[model] { return known }
+        if let last, last.model == model { return last.slot }
+        if let known = slots[model] {
+            last = (model, known)
+            return known
+        }
         let candidate = table.candidates(ofModel: model).first
         let made = WorkloadSlot(
             key: key, model: model, publisher: candidate.map { table.deployments[$0].publisher } ?? "")
@@ -39,6 +45,7 @@ final class KeyState {
     /// Forgets what depends on the configuration.
     func forgetSlots() {
         slots.removeAll(keepingCapacity: true)
+        last = nil
     }
 
     /// The salted commitments to who asked, which change each hour.

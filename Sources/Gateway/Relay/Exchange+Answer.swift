@@ -35,8 +35,9 @@ extension Exchange {
         answerStatus = UInt16(status)
         firstByte = firstByte ?? loop.instant
         client.writeHead(status: status, framing: framing) { head in
-            head.writeField("x-concordat-decision", idText)
-            head.writeField("x-request-id", idText)
+            let id = idText
+            head.writeField("x-concordat-decision", id)
+            head.writeField("x-request-id", id)
             rateStanding?.write(to: &head)
             fields(&head)
         }

@@ -21,17 +21,17 @@ extension Exchange {
         settleReservation(usage, at: ended)
         if let entry = lastAttempt?.entry {
             let isSpill = !entry.flags.contains(.primary)
-            let clause = entry.clause == Decision.noClause ? "" : planned.terms.reference(Int(entry.clause))
+            let clause = entry.clause == Decision.noClause ? "" : planned.references[Int(entry.clause)]
             if isUnrecorded {
                 loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
                 loop.metrics.unrecorded += 1
             } else {
-                let placement = PlacementEntry(
+                let placement = PlacementEntry.encode(
                     at: ended, request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte, passedOver: untried,
                     migration: lastAttempt?.migration)
-                if case .accepted = loop.shared.ledger.appendLater(placement.encoded()) {
+                if case .accepted = loop.shared.ledger.appendLater(placement) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
                     loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)

@@ -22,7 +22,7 @@ extension Exchange {
         if let refusal = decision.refusal { return refusal.name }
         guard decision.count > 0 else { return "nowhere" }
         let first = decision[0]
-        let cloud = planned.plan.deployments.deployments[Int(first.deployment)].cloud
+        let cloud = planned.plan.table.deployments[Int(first.deployment)].cloud
         return first.flags.contains(.primary) ? cloud : "\(cloud) on \(first.groundName)"
     }
 }

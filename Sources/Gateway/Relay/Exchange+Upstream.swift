@@ -25,20 +25,9 @@ extension Exchange {
         let span = noteDispatched(now)
 
         let splice = BodySplice(scan: scan, bodyBytes: body.readableBytes, model: target.upstreamModel)
-        var pieces: [ByteBuffer] = []
-        for index in 0..<splice.count {
-            switch splice[index] {
-            case .original(let range):
-                if let slice = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count) {
-                    pieces.append(slice)
-                }
-            case .inserted(let bytes):
-                pieces.append(ByteBuffer(bytes: bytes))
-            }
-        }
         connection.send(
-            head: target.requestHead(scan.operation, isStreaming: scan.isStreaming), bodyBytes: splice.totalBytes,
-            body: pieces, attempt: attempt, trace: span)
+            head: target.requestHead(scan.operation, isStreaming: scan.isStreaming), body: body, splice: splice,
+            attempt: attempt, trace: span)
     }
 
     /// No connection came about.

@@ -30,8 +30,6 @@ final class Exchange {
     let client: ClientHandler
     let keyState: KeyState
     let id: RequestID
-    /// The text of the identifier, as in `x-concordat-decision`.
-    let idText: String
     /// The admission, which picks the terms for the request's whole life.
     let at: Instant
     let started: NIODeadline
@@ -124,7 +122,6 @@ final class Exchange {
         self.scan = scan
         binding = Self.binding(scan, body, loop.shared.stateHomes)
         id = loop.nextRequestID()
-        idText = id.description
         trace = client.trace
         at = loop.instant
         started = loop.now
@@ -142,12 +139,13 @@ final class Exchange {
     /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
     static let longContextTokensMin = 128_000
 
+    /// The text of the identifier.
+    var idText: String { id.description }
+
     /// The estimate of the prompt's tokens, at four bytes each.
     var promptTokensEstimate: Int { (scan.promptBytes + 3) / 4 }
 
-    var table: DeploymentTable {
-        _read { yield planned.plan.deployments }
-    }
+    var table: DeploymentTable { planned.plan.table }
 
     // MARK: Start
 
@@ -212,13 +210,13 @@ final class Exchange {
             bytes, hash in
             loop.name(bytes, hash: hash, kind: .trace, at: now)
         }
-        let entry = DecisionEntry(
+        let bytes = DecisionEntry.encode(
             request: id, number: UInt8(clamping: decisionsMade), at: at, now: now, revision: snapshot.facts.revision,
             terms: planned.termsDigest, isObserved: isObserved, workload: planned.workload,
             commitments: keyState.commitments(at: at, salts: loop.shared.salts),
             promptBytes: UInt64(scan.promptBytes), tokensMax: UInt64(max(0, scan.outputTokensMax ?? 0)), own: own,
             decision: decision, trace: trace, migration: migration(under: planned))
-        return ledger.append(entry.encoded())
+        return ledger.append(bytes)
     }
 
     /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.

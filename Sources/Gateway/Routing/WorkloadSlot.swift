@@ -26,9 +26,13 @@ final class WorkloadSlot {
         let planRevision: UInt64
         let workload: Workload
         let terms: Terms
+        /// What decisions call the terms' clauses.
+        let references: [String]
         let termsDigest: [UInt8]
         let plan: Plan
         var traces: [TraceKey: [UInt8]] = [:]
+        /// The trace that was met last, which is most often the next one too.
+        var lastTrace: (key: TraceKey, hash: [UInt8])?
 
         init(workload: Workload, snapshot: Snapshot, at: Instant, view: TermsView) {
             planRevision = snapshot.facts.planRevision
@@ -39,6 +43,7 @@ final class WorkloadSlot {
                 case .observed: snapshot.facts.terms(at: at, includingObserved: true)
                 case .shadow: (snapshot.shadow ?? snapshot.facts).terms(at: at, includingObserved: true)
                 }
+            references = terms.clauses.indices.map { [terms] in terms.reference($0) }
             termsDigest = terms.digest()
             plan = Plan(
                 workload: workload, terms: terms, configuration: snapshot.facts.configuration, people: snapshot.people)
@@ -58,6 +63,8 @@ final class WorkloadSlot {
 
     private let base: Workload
     private var plans: [PlanKey: Planned] = [:]
+    /// The plan that was asked for last, which is most often the next one too.
+    private var last: (key: PlanKey, plan: Planned)?
 
     init(key: VirtualKey, model: String, publisher: String) {
         var base = Workload(key.dimensions)
@@ -71,13 +78,18 @@ final class WorkloadSlot {
         features: FeatureSet, surface: Surface, at: Instant, under snapshot: Snapshot, view: TermsView = .enforced
     ) -> Planned {
         let key = PlanKey(features: features, surface: surface, view: view)
-        if let known = plans[key], known.holds(at: at, under: snapshot) { return known }
+        if let last, last.key == key, last.plan.holds(at: at, under: snapshot) { return last.plan }
+        if let known = plans[key], known.holds(at: at, under: snapshot) {
+            last = (key, known)
+            return known
+        }
         var workload = base
         workload.features = features
         workload.surface = surface
         let made = Planned(workload: workload, snapshot: snapshot, at: at, view: view)
         if plans.count >= Self.plansMax { plans.removeAll(keepingCapacity: true) }
         plans[key] = made
+        last = (key, made)
         return made
     }
 }
@@ -89,7 +101,11 @@ extension WorkloadSlot.Planned {
         store: (_ bytes: [UInt8], _ hash: [UInt8]) -> Void
     ) -> [UInt8] {
         let key = plan.traceKey(decision, windows: windows, at: at, now: now, own: own)
-        if let known = traces[key] { return known }
+        if let lastTrace, lastTrace.key == key { return lastTrace.hash }
+        if let known = traces[key] {
+            lastTrace = (key, known)
+            return known
+        }
         let bytes = plan.trace(decision, terms: terms, windows: windows, at: at, now: now, own: own).objectBytes()
         let hash = Array(SHA256.hash(data: bytes))
         if traces.count >= WorkloadSlot.tracesMax { traces.removeAll(keepingCapacity: true) }

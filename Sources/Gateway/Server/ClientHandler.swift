@@ -134,15 +134,15 @@ final class ClientHandler: ChannelInboundHandler {
             hasPartialHead = true
             since = max(since, lastByte)
         }
-        guard try headReader.read(bytes.readableBytesUInt8Span) else { return false }
-        let head = headReader.head
-        received.moveReaderIndex(forwardBy: head.byteCount)
-        admit(head, in: bytes)
+        let span = bytes.readableBytesUInt8Span
+        guard try headReader.read(span) else { return false }
+        received.moveReaderIndex(forwardBy: headReader.head.byteCount)
+        admit(headReader.head, in: span)
         headReader.reset()
         return true
     }
 
-    private func admit(_ head: HTTPHead, in bytes: ByteBuffer) {
+    private func admit(_ head: HTTPHead, in bytes: Span<UInt8>) {
         hasPartialHead = false
         // A client of HTTP/1.0 can't read chunks: its answers end with the connection.
         isHTTP10 = head.isHTTP10
@@ -152,20 +152,20 @@ final class ClientHandler: ChannelInboundHandler {
         body = ByteBuffer()
         bodyClaim = nil
         bodyReader = HTTPBodyReader(head.requestFraming)
-        trace = TraceContext(head, in: bytes.readableBytesUInt8Span)
+        trace = TraceContext(head, in: bytes)
         let route: Route
-        switch Route.find(head, in: bytes.readableBytesUInt8Span) {
+        switch Route.find(head, in: bytes) {
         case .success(let found): route = found
         case .failure(let error): return refuseAtHead(error)
         }
         var keyState: KeyState?
         if route.needsKey {
-            switch authenticate(head, in: bytes.readableBytesUInt8Span) {
+            switch authenticate(head, in: bytes) {
             case .success(let known): keyState = known
             case .failure(let error): return refuseAtHead(error)
             }
         }
-        if let error = checkBody(head, in: bytes.readableBytesUInt8Span) ?? checkRoom(for: route, head) {
+        if let error = checkBody(head, in: bytes) ?? checkRoom(for: route, head) {
             return refuseAtHead(error)
         }
         state = .reading(route, keyState)
@@ -301,7 +301,7 @@ final class ClientHandler: ChannelInboundHandler {
                 .invalidKey("No key was given; send 'Authorization: Bearer KEY' with a key of this gateway."))
         }
         if let last = lastCredential, last.keysVersion == loop.keysVersion,
-            last.bytes.span.isEqual(to: range, of: bytes)
+            last.bytes.span.isSecretlyEqual(to: range, of: bytes)
         {
             return .success(last.state)
         }
@@ -334,14 +334,5 @@ final class ClientHandler: ChannelInboundHandler {
             return .overloaded("The ledger does not keep up; try again in a moment.", code: "ledger_crowded")
         }
         return claimBody(head)
-    }
-}
-
-extension Span where Element == UInt8 {
-    /// Whether these bytes are the ones of another span's range.
-    fileprivate func isEqual(to range: Range<Int>, of other: Span<UInt8>) -> Bool {
-        guard count == range.count else { return false }
-        for index in 0..<count where self[index] != other[range.lowerBound + index] { return false }
-        return true
     }
 }

@@ -58,22 +58,22 @@ final class UpstreamConnection: ChannelInboundHandler {
     ///
     /// - Parameters:
     ///   - head: the head's bytes up to the number of the content length.
-    ///   - bodyBytes: the content length.
-    ///   - body: the pieces of the body.
+    ///   - body: the client's body.
+    ///   - splice: which of its bytes and which others go out.
     ///   - attempt: the number of the exchange's try.
     ///   - trace: the client's trace and our span in it, where it has one.
     func send(
-        head: [UInt8], bodyBytes: Int, body: [ByteBuffer], attempt: Int,
+        head: [UInt8], body: ByteBuffer, splice: BodySplice, attempt: Int,
         trace: (context: TraceContext, span: UInt64)? = nil
     ) {
         self.attempt = attempt
         guard let context else { return fail(.connectionLost) }
         hasAnswered = false
         keepsAlive = true
-        sentBytes = head.count + bodyBytes
+        sentBytes = head.count + splice.totalBytes
         var bytes = pool.spare.take()
         bytes.writeBytes(head)
-        bytes.writeDecimal(bodyBytes)
+        bytes.writeDecimal(splice.totalBytes)
         if let trace {
             bytes.writeStaticString("\r\n")
             trace.context.write(span: trace.span, to: &bytes)
@@ -81,13 +81,18 @@ final class UpstreamConnection: ChannelInboundHandler {
         } else {
             bytes.writeStaticString("\r\n\r\n")
         }
-        for piece in body {
-            if piece.readableBytes <= Self.copiedBytesMax {
-                bytes.writeImmutableBuffer(piece)
-            } else {
+        for index in 0..<splice.count {
+            switch splice[index] {
+            case .original(let range) where range.count <= Self.copiedBytesMax:
+                unsafe bytes.writeBytes(body.readableBytesUInt8Span.extracting(range).bytes)
+            case .original(let range):
+                guard let piece = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count)
+                else { preconditionFailure("a splice is made of the body's bytes") }
                 context.write(wrapOutboundOut(bytes), promise: nil)
                 context.write(wrapOutboundOut(piece), promise: nil)
                 bytes = ByteBuffer()
+            case .inserted(let inserted):
+                bytes.writeBytes(inserted)
             }
         }
         context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)

@@ -73,35 +73,36 @@ package struct DecisionEntry: Sendable, Equatable {
     }
 
     package func encoded() -> [UInt8] {
+        Self.encode(
+            request: request, number: number, at: at, now: now, revision: revision, terms: terms,
+            isObserved: isObserved, workload: workload, commitments: commitments, promptBytes: promptBytes,
+            tokensMax: tokensMax, own: own, decision: decision, trace: trace, migration: migration)
+    }
+
+    /// The bytes of an entry of these values, which stand where they are: an entry is written for each request, and to
+    /// put one together would copy all of them.
+    package static func encode(
+        request: RequestID, number: UInt8, at: Instant, now: Instant, revision: UInt64, terms: [UInt8],
+        isObserved: Bool, workload: Workload, commitments: Commitments, promptBytes: UInt64, tokensMax: UInt64,
+        own: OwnSignals, decision: Decision, trace: [UInt8], migration: String?
+    ) -> [UInt8] {
         let optionals = (own.bucket == nil ? 0 : 1) + (migration == nil ? 0 : 1)
-        var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, reservingBytes: 512)
+        var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, reservingBytes: 1_024)
         writer.put(3, request)
         writer.put(4, number)
         writer.put(5, at)
         writer.put(6, revision)
         writer.put(7, terms)
-        // Not by closures, which would copy the whole entry.
         writer.encoder.key(8)
         writer.encoder.put(bool: isObserved)
         writer.encoder.key(9)
-        writer.encoder.beginArray(count: Dimension.allCases.count + 2)
-        for dimension in Dimension.allCases { writer.encoder.put(text: workload[dimension]) }
-        writer.encoder.put(unsigned: UInt64(workload.surface.rawValue))
-        writer.encoder.put(unsigned: UInt64(workload.features.rawValue))
+        workload.write(to: &writer.encoder)
         writer.encoder.key(10)
-        writer.encoder.beginArray(count: 3)
-        writer.encoder.put(bytes: commitments.key)
-        writer.encoder.put(bytes: commitments.tenant)
-        writer.encoder.put(bytes: commitments.labels)
+        commitments.write(to: &writer.encoder)
         writer.put(11, promptBytes)
         writer.put(12, tokensMax)
         writer.encoder.key(13)
-        writer.encoder.beginArray(count: 5)
-        writer.encoder.put(unsigned: own.tried)
-        writer.encoder.put(unsigned: own.noCapacity)
-        writer.encoder.put(unsigned: own.ownQuota)
-        writer.encoder.put(unsigned: own.outage)
-        writer.encoder.put(unsigned: UInt64(own.lastLaneAnswers))
+        own.write(to: &writer.encoder)
         writer.encoder.key(14)
         decision.writeEntries(to: &writer.encoder)
         writer.encoder.key(15)
@@ -153,6 +154,37 @@ package struct DecisionEntry: Sendable, Equatable {
             rows.append(row)
         }
         return rows
+    }
+}
+
+extension Workload {
+    /// Writes the dimensions in their order, the surface and the features.
+    fileprivate func write(to encoder: inout CBOREncoder) {
+        encoder.beginArray(count: Dimension.allCases.count + 2)
+        for dimension in Dimension.allCases { encoder.put(text: self[dimension]) }
+        encoder.put(unsigned: UInt64(surface.rawValue))
+        encoder.put(unsigned: UInt64(features.rawValue))
+    }
+}
+
+extension DecisionEntry.Commitments {
+    fileprivate func write(to encoder: inout CBOREncoder) {
+        encoder.beginArray(count: 3)
+        encoder.put(bytes: key)
+        encoder.put(bytes: tenant)
+        encoder.put(bytes: labels)
+    }
+}
+
+extension OwnSignals {
+    /// Writes all but the request's part of a migration, which is a field of its own.
+    fileprivate func write(to encoder: inout CBOREncoder) {
+        encoder.beginArray(count: 5)
+        encoder.put(unsigned: tried)
+        encoder.put(unsigned: noCapacity)
+        encoder.put(unsigned: ownQuota)
+        encoder.put(unsigned: outage)
+        encoder.put(unsigned: UInt64(lastLaneAnswers))
     }
 }
 

@@ -109,9 +109,21 @@ package struct PlacementEntry: Sendable, Equatable {
     }
 
     package func encoded() -> [UInt8] {
+        Self.encode(
+            at: at, request: request, outcome: outcome, clause: clause, ground: ground, isSpill: isSpill,
+            evidence: evidence, attempts: attempts, usage: usage, status: status, firstByte: firstByte,
+            passedOver: passedOver, migration: migration)
+    }
+
+    /// The bytes of an entry of these values, which stand where they are.
+    package static func encode(
+        at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
+        evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
+        passedOver: [PassedOver], migration: String?
+    ) -> [UInt8] {
         let optionals =
             (firstByte == nil ? 0 : 1) + RecordWriter.fields(passedOver) + (migration == nil ? 0 : 1)
-        var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 256)
+        var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 512)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
         writer.put(5, clause)

@@ -7,7 +7,7 @@
 /// array is said when it begins, and it ends by itself with its last item. Nothing is allocated but the memory, once
 /// and when it has to grow: entries are written for each request, and an array that is appended to asks at each byte
 /// whether it is shared.
-package struct CBOREncoder: ~Copyable {
+@safe package struct CBOREncoder: ~Copyable {
     /// How deep maps and arrays may be nested.
     package static let depthMax = CBORDecoder.depthMax
     /// The longest head of an item: a byte and eight of its number. Stores of a head touch no more.
@@ -65,7 +65,7 @@ package struct CBOREncoder: ~Copyable {
 
     private mutating func grow(_ byteCount: Int) {
         let larger = max(2 * capacity, count + byteCount)
-        let moved = unsafe UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
         unsafe moved.update(from: memory, count: count)
         unsafe memory.deallocate()
         unsafe memory = moved

@@ -135,7 +135,7 @@ struct DecisionPropertyTests {
             guard let home = plan.home else { return }
             for entry in entries(random.decide()) {
                 bound += 1
-                #expect(plan.deployments.deployments[Int(entry.deployment)].cloud == home, comment)
+                #expect(plan.table.deployments[Int(entry.deployment)].cloud == home, comment)
                 #expect(entry.flags == .primary, comment)
             }
         }
@@ -166,7 +166,7 @@ struct DecisionPropertyTests {
             let plan = Plan(workload: workload, terms: terms, configuration: facts.configuration, people: [])
             let decision = plan.decide(windows: facts.windows, at: scenario.now, now: scenario.now, own: OwnSignals())
             guard decision.count == 1, decision[0].flags == .primary else { continue }
-            let deployment = plan.deployments.deployments[Int(decision[0].deployment)]
+            let deployment = plan.table.deployments[Int(decision[0].deployment)]
             if deployment.cloud == "azure" { atHome += 1 }
         }
         #expect(atHome == 10_000, "seed \(seed)")

@@ -63,11 +63,12 @@ struct Scenario {
     }
 
     static func deployment(
-        _ id: String, on cloud: String, region: String = "east", lane: Lane = .onDemand, model: String = "gpt",
-        features: FeatureSet = FeatureSet(rawValue: 0x7FF), rank: Int = 0, capacityOffer: String? = nil
+        _ id: String, on cloud: String, account: String = "main", region: String = "east", lane: Lane = .onDemand,
+        model: String = "gpt", features: FeatureSet = FeatureSet(rawValue: 0x7FF), rank: Int = 0,
+        capacityOffer: String? = nil
     ) -> Deployment {
         Deployment(
-            id: id, cloud: cloud, account: "main", region: region, lane: lane, model: model, publisher: "openai",
+            id: id, cloud: cloud, account: account, region: region, lane: lane, model: model, publisher: "openai",
             features: features, rank: rank, capacityOffer: capacityOffer)
     }
 

@@ -124,13 +124,12 @@ struct CapacityWindowTests {
 
     @Test("Two deployments with one account, region, model and lane share a window; others do not")
     func sharedLane() throws {
-        var other = Scenario.deployment("azure-2", on: "azure")
         var scenario = try Scenario(
             clauses: "id: home, kind: primary-cloud, cloud: azure, meaning: try-first",
-            deployments: [Scenario.deployment("azure-1", on: "azure"), other])
+            deployments: [Scenario.deployment("azure-1", on: "azure"), Scenario.deployment("azure-2", on: "azure")])
         scenario.refuse("azure-1")
         #expect(scenario.decide().refusal == .primaryBusy)
-        other.account = "second"
+        let other = Scenario.deployment("azure-2", on: "azure", account: "second")
         scenario = try Scenario(
             clauses: "id: home, kind: primary-cloud, cloud: azure, meaning: try-first",
             deployments: [Scenario.deployment("azure-1", on: "azure"), other])

@@ -87,12 +87,13 @@ struct ObjectTests {
 
     @Test("A configuration with two deployments of one name is refused")
     func twice() throws {
-        let one = Deployment(
-            id: "d", cloud: "azure", account: "a", region: "r", lane: .onDemand, model: "gpt", publisher: "p",
-            features: [], rank: 0)
-        var other = one
-        other.id = "e"
-        var bytes = PlacementConfiguration(deployments: DeploymentTable([one, other])).objectBytes()
+        func deployment(_ id: String) -> Deployment {
+            Deployment(
+                id: id, cloud: "azure", account: "a", region: "r", lane: .onDemand, model: "gpt", publisher: "p",
+                features: [], rank: 0)
+        }
+        let table = DeploymentTable([deployment("d"), deployment("e")])
+        var bytes = PlacementConfiguration(deployments: table).objectBytes()
         // A text of one byte has the head 0x61.
         let position = try #require(
             bytes.indices.dropFirst().last { bytes[$0 - 1] == 0x61 && bytes[$0] == UInt8(ascii: "e") })

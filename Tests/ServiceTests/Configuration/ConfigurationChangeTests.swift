@@ -26,7 +26,8 @@ struct ConfigurationChangeTests {
             to: try prepared {
                 $0.onLedgerLoss = .refuse
                 $0.limits.requestsMax = 1
-                $0.deployments[0].deployment.rank = 1
+                let known = $0.deployments[0].deployment
+                $0.deployments[0].deployment = known.named("other", serving: known.features)
             })
         #expect(change.names == ["on_ledger_loss", "limits", "deployments"])
         #expect(change.fixed.isEmpty)

@@ -127,8 +127,7 @@ package enum ConfigurationReader {
             upstreams: Dictionary(upstreams.map { ($0.id, $0.value) }, uniquingKeysWith: { _, last in last }),
             deployments: deployments.map { entry in
                 var settings = entry.value.settings
-                settings.deployment.id = entry.id
-                settings.deployment.features = operations.features(of: entry.value)
+                settings.deployment = settings.deployment.named(entry.id, serving: operations.features(of: entry.value))
                 return settings
             },
             derivatives: Dictionary(derivatives.map { ($0.model, $0.base) }, uniquingKeysWith: { first, _ in first }),

@@ -262,7 +262,7 @@ extension GatewayBed {
                 apiKey: nil, authentication: .none)
             var twin = first
             twin.upstream = "twin"
-            twin.deployment.id = "azure-twin"
+            twin.deployment = first.deployment.named("azure-twin", serving: first.deployment.features)
             deployments.append(twin)
         }
         var configuration = GatewayConfiguration(
