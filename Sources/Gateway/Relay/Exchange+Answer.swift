@@ -21,8 +21,8 @@ extension Exchange {
         guard let attempt = current else { return }
         let shownDiagnostics = keyState.key.diagnostics
         send(head: attempt.head?.status ?? 200, framing: framing) { head in
-            attempt.head?.writePassedFields(to: &head)
-            if framing == .stream { head.writeStaticString("cache-control: no-cache\r\n") }
+            attempt.head?.writePassedFields(to: head)
+            if framing == .stream { head.write("cache-control: no-cache\r\n") }
             if shownDiagnostics {
                 head.writeField("x-concordat-ground", attempt.entry.groundName)
                 head.writeField("x-concordat-deployment", attempt.deployment.id)
@@ -31,15 +31,15 @@ extension Exchange {
         }
     }
 
-    private func send(head status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
+    private func send(head status: Int, framing: AnswerFraming, fields: (HeadText) -> Void) {
         answerStatus = UInt16(status)
         firstByte = firstByte ?? loop.instant
         client.writeHead(status: status, framing: framing) { head in
             let id = idText
             head.writeField("x-concordat-decision", id)
             head.writeField("x-request-id", id)
-            rateStanding?.write(to: &head)
-            fields(&head)
+            rateStanding?.write(to: head)
+            fields(head)
         }
         guard !gatePassed, !isUnrecorded, gate == .open else { return }
         if loop.isDurable(gateSequence) {
@@ -83,7 +83,7 @@ extension Exchange {
     func answer(_ error: ErrorAnswer) {
         let body = error.body
         send(head: error.status, framing: .length(body.readableBytes)) { head in
-            head.writeStaticString("content-type: application/json\r\n")
+            head.write("content-type: application/json\r\n")
             head.writeRetryFields(after: error.retryAfterMilliseconds, shouldRetry: error.shouldRetry)
         }
         send(body)
@@ -173,7 +173,7 @@ extension Exchange {
             let isFinal = signal.signalClass == .request || signal.signalClass == .filter
             let retryAfter = isFinal || error.status < 429 ? nil : retryAfterMilliseconds
             send(head: error.status, framing: .length(error.body.readableBytes)) { head in
-                head.writeStaticString("content-type: application/json\r\n")
+                head.write("content-type: application/json\r\n")
                 head.writeRetryFields(after: retryAfter, shouldRetry: isFinal ? false : retryAfter.map { _ in true })
             }
             send(error.body)

@@ -24,11 +24,11 @@ extension ClientHandler {
     }
 
     /// Answers with a body that is whole.
-    func answer(status: Int, type: String, _ body: ByteBuffer, fields: (inout ByteBuffer) -> Void = { _ in }) {
+    func answer(status: Int, type: String, _ body: ByteBuffer, fields: (HeadText) -> Void = { _ in }) {
         guard context != nil else { return }
         writeHead(status: status, framing: .length(body.readableBytes)) { head in
             head.writeField("content-type", type)
-            fields(&head)
+            fields(head)
         }
         if !isHead { write(body) }
         end()
@@ -46,20 +46,23 @@ extension ClientHandler {
     ///   - status: the status.
     ///   - framing: how the end of the body is told.
     ///   - fields: writes the fields but for those of the connection and the framing.
-    func writeHead(status: Int, framing: AnswerFraming, fields: (inout ByteBuffer) -> Void) {
+    func writeHead(status: Int, framing: AnswerFraming, fields: (HeadText) -> Void) {
         guard context != nil else { return }
         keepsAlive = keepsAlive && !loop.isDraining
         loop.metrics.answered.add(status)
         writesChunks = framing == .stream && !isHTTP10
-        prepareWriting()
-        pending.writeStatusLine(status, isHTTP10: isHTTP10)
-        fields(&pending)
+        let head = loop.spare.head
+        head.begin()
+        head.writeStatusLine(status, isHTTP10: isHTTP10)
+        fields(head)
         switch framing {
-        case .length(let length): pending.writeField("content-length", length)
-        case .stream: if writesChunks { pending.writeStaticString("transfer-encoding: chunked\r\n") }
+        case .length(let length): head.writeField("content-length", length)
+        case .stream: if writesChunks { head.write("transfer-encoding: chunked\r\n") }
         }
-        if !keepsAlive { pending.writeStaticString("connection: close\r\n") }
-        pending.writeStaticString("\r\n")
+        if !keepsAlive { head.write("connection: close\r\n") }
+        head.write("\r\n")
+        prepareWriting()
+        head.append(to: &pending)
     }
 
     /// Writes a piece of an answer's body.

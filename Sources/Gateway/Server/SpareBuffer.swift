@@ -10,6 +10,8 @@ final class SpareBuffer {
     /// A buffer that grew beyond this many bytes is not kept.
     private static let keptBytesMax = 65_536
 
+    /// Where a head is written before a buffer gets it.
+    let head = HeadText()
     private var buffer = ByteBuffer()
 
     /// An empty buffer to write into.

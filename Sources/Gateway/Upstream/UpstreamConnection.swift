@@ -71,15 +71,16 @@ final class UpstreamConnection: ChannelInboundHandler {
         hasAnswered = false
         keepsAlive = true
         sentBytes = head.count + splice.totalBytes
+        let text = pool.spare.head
+        text.begin()
+        text.write(head.span)
+        text.write(decimal: splice.totalBytes)
+        text.write(trace == nil ? "\r\n\r\n" : "\r\n")
         var bytes = pool.spare.take()
-        bytes.writeBytes(head)
-        bytes.writeDecimal(splice.totalBytes)
+        text.append(to: &bytes)
         if let trace {
-            bytes.writeStaticString("\r\n")
             trace.context.write(span: trace.span, to: &bytes)
             bytes.writeStaticString("\r\n")
-        } else {
-            bytes.writeStaticString("\r\n\r\n")
         }
         for index in 0..<splice.count {
             switch splice[index] {

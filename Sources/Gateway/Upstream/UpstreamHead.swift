@@ -33,28 +33,28 @@ struct UpstreamHead: HeaderLookup {
     var isSuccess: Bool { (200..<300).contains(status) }
 
     /// Writes the fields that clients may see: the type of the body, and what the provider says of itself.
-    func writePassedFields(to head: inout ByteBuffer) {
+    func writePassedFields(to head: HeadText) {
         var hasType = false
         for field in fields {
             switch field.name {
             case .contentType where !hasType:
                 hasType = true
-                write(field, named: "content-type", to: &head)
+                write(field, named: "content-type", to: head)
             case .other where field.nameRange.count == 20 && isNamed(field, "openai-processing-ms"):
-                write(field, named: "openai-processing-ms", to: &head)
+                write(field, named: "openai-processing-ms", to: head)
             case .other where field.nameRange.count == 14 && isNamed(field, "openai-version"):
-                write(field, named: "openai-version", to: &head)
+                write(field, named: "openai-version", to: head)
             default: break
             }
         }
-        if !hasType { head.writeStaticString("content-type: application/json\r\n") }
+        if !hasType { head.write("content-type: application/json\r\n") }
     }
 
     private func isNamed(_ field: HTTPField, _ name: StaticString) -> Bool {
         bytes.readableBytesUInt8Span.holds(name, ignoringCaseIn: field.nameRange)
     }
 
-    private func write(_ field: HTTPField, named name: StaticString, to head: inout ByteBuffer) {
+    private func write(_ field: HTTPField, named name: StaticString, to head: HeadText) {
         head.writeField(name, bytes.readableBytesUInt8Span.extracting(field.valueRange))
     }
 

@@ -5,6 +5,7 @@ internal import Records
 
 /// A request that began in the transaction at hand.
 struct BegunRequest {
+    let id: RequestID
     /// Nanoseconds since 1970.
     let admitted: Int64
     let firstDecision: UInt64
@@ -17,6 +18,7 @@ struct BegunRequest {
     let key: String
 
     init(_ entry: DecisionBrief, index: UInt64, key: String) {
+        id = entry.request
         self.key = key
         admitted = entry.at.nanoseconds
         firstDecision = index

@@ -16,14 +16,12 @@ struct Deriving {
     /// Nanoseconds since 1970.
     private var lastInstant: Int64 = 0
     /// Requests that began in this transaction and have no row yet.
-    private var begun: [RequestID: BegunRequest] = [:]
+    private var begun: [RequestNumber: BegunRequest] = [:]
     /// The smallest and the largest request number of each start in the span at hand.
     private var counters: [UInt64: ClosedRange<UInt64>] = [:]
     private var block: UInt64 = 0
     /// Sums that are written when the transaction ends.
-    private var usages: [UsageKey: UsageSum] = [:]
-
-    private var keyUsages: [KeyUsageKey: UsageSum] = [:]
+    private var sums = UsageSums()
 
     init(database: Database, keyNames: KeyNames?) {
         self.database = database
@@ -193,10 +191,10 @@ struct Deriving {
         if entry.number == 0 {
             counts[.accepted, default: 0] += 1
             let key = try keyNames?.name(of: entry.keyCommitment, at: entry.at, in: database) ?? ""
-            begun[entry.request] = BegunRequest(entry, index: index, key: key)
-        } else if begun[entry.request] != nil {
-            begun[entry.request]?.lastDecision = index
-            begun[entry.request]?.decisions += 1
+            begun[RequestNumber(entry.request)] = BegunRequest(entry, index: index, key: key)
+        } else if begun[RequestNumber(entry.request)] != nil {
+            begun[RequestNumber(entry.request)]?.lastDecision = index
+            begun[RequestNumber(entry.request)]?.decisions += 1
         } else {
             try database.cachedStatement(
                 sql: "UPDATE requests SET last_decision = ?, decisions = decisions + 1 WHERE boot = ? AND counter = ?"
@@ -224,23 +222,19 @@ struct Deriving {
     private mutating func end(
         _ request: RequestID, _ end: RequestRow.End, attempts: Int, usage: TokenUsage
     ) throws {
-        let model: String
-        if let known = begun.removeValue(forKey: request) {
+        if let known = begun.removeValue(forKey: RequestNumber(request)) {
             // Most requests end in the transaction in which they began, and few are worth a row.
-            model = known.model
-            count(usage, of: known.key, model: model, end)
-            if end.isNotable { try insert(request, known, end: end, attempts: attempts) }
+            sums.add(usage, of: known.key, model: known.model, end)
+            if end.isNotable { try insert(known, end: end, attempts: attempts) }
         } else {
             let key: StatementArguments = [Int64(clamping: request.boot), Int64(clamping: request.counter)]
             let row = try Row.fetchOne(
                 database.cachedStatement(sql: "SELECT model, key FROM requests WHERE boot = ? AND counter = ?"),
                 arguments: key)
-            model = row?["model"] ?? ""
-            count(usage, of: row?["key"] ?? "", model: model, end)
+            sums.add(usage, of: row?["key"] ?? "", model: row?["model"] ?? "", end)
             guard end.isNotable else {
                 try database.cachedStatement(sql: "DELETE FROM requests WHERE boot = ? AND counter = ?")
                     .execute(arguments: key)
-                usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
                 return
             }
             try database.cachedStatement(
@@ -251,22 +245,13 @@ struct Deriving {
                     """
             ).execute(arguments: end.arguments(attempts: attempts) + key)
         }
-        usages[UsageKey(end, model: model), default: UsageSum()].add(usage)
     }
 
-    /// Sums what a key used, by day and by month.
-    private mutating func count(_ usage: TokenUsage, of key: String, model: String, _ end: RequestRow.End) {
-        guard !key.isEmpty, usage.prompt > 0 || usage.completion > 0 else { return }
-        for period in KeyUsageRow.Period.allCases {
-            keyUsages[KeyUsageKey(end, key: key, model: model, by: period), default: UsageSum()].add(usage)
-        }
-    }
-
-    private func insert(_ request: RequestID, _ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
+    private func insert(_ begun: BegunRequest, end: RequestRow.End?, attempts: Int) throws {
         let beginning: StatementArguments = [
-            Int64(clamping: request.boot), Int64(clamping: request.counter), request.log, begun.admitted,
-            Int64(clamping: begun.firstDecision),
-            Int64(clamping: begun.lastDecision), begun.decisions, begun.model, begun.product, begun.promptBytes,
+            Int64(clamping: begun.id.boot), Int64(clamping: begun.id.counter), begun.id.log, begun.admitted,
+            Int64(clamping: begun.firstDecision), Int64(clamping: begun.lastDecision), begun.decisions,
+            begun.model, begun.product, begun.promptBytes,
         ]
         guard let end else {
             return try database.cachedStatement(
@@ -286,37 +271,27 @@ struct Deriving {
 
     /// Writes the requests that are still in flight and the sums.
     private mutating func flushRequests() throws {
-        for (request, known) in begun.sorted(by: { $0.value.firstDecision < $1.value.firstDecision }) {
-            try insert(request, known, end: nil, attempts: 0)
+        for known in begun.values.sorted(by: { $0.firstDecision < $1.firstDecision }) {
+            try insert(known, end: nil, attempts: 0)
         }
         begun = [:]
-        for (key, sum) in usages {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO usage_hourly VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET requests = requests + excluded.requests,
-                        prompt_tokens = prompt_tokens + excluded.prompt_tokens,
-                        completion_tokens = completion_tokens + excluded.completion_tokens,
-                        cached_tokens = cached_tokens + excluded.cached_tokens,
-                        reasoning_tokens = reasoning_tokens + excluded.reasoning_tokens
-                    """
-            ).execute(arguments: key.arguments + sum.arguments)
-        }
-        for (key, sum) in keyUsages {
-            try database.cachedStatement(
-                sql: """
-                    INSERT INTO key_usage VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                    ON CONFLICT DO UPDATE SET prompt_tokens = prompt_tokens + excluded.prompt_tokens,
-                        cached_tokens = cached_tokens + excluded.cached_tokens,
-                        completion_tokens = completion_tokens + excluded.completion_tokens
-                    """
-            ).execute(arguments: key.arguments + sum.tokenArguments)
-        }
+        try sums.write(to: database)
         try database.execute(
             sql: """
                 DELETE FROM progress WHERE EXISTS (SELECT 1 FROM requests WHERE requests.boot = progress.boot
                     AND requests.counter = progress.counter AND requests.end_index IS NOT NULL)
                 """)
+    }
+}
+
+/// A request's number in its log: what a request's identifier is beside the log's own digits, and quicker to look up.
+private struct RequestNumber: Hashable {
+    private let boot: UInt64
+    private let counter: UInt64
+
+    init(_ request: RequestID) {
+        boot = request.boot
+        counter = request.counter
     }
 }
 

@@ -13,6 +13,8 @@ final class KeyNames: Sendable {
         /// By hour, and in it by commitment; an empty name for one that no key has.
         var names: [Int64: [[UInt8]: String]] = [:]
         var known: [Int64: Set<String>] = [:]
+        /// The name that was asked for last, which is most often the next one too.
+        var last: (hour: Int64, commitment: [UInt8], name: String)?
     }
 
     /// How many hours are kept: about the change of the hour two of them alternate.
@@ -29,7 +31,11 @@ final class KeyNames: Sendable {
     func name(of commitment: [UInt8], at: Instant, in database: Database) throws -> String {
         try state.withLock { state in
             let hour = at.nanoseconds / CommitmentSalts.periodNanoseconds
-            if let known = state.names[hour]?[commitment] { return known }
+            if let last = state.last, last.hour == hour, last.commitment == commitment { return last.name }
+            if let known = state.names[hour]?[commitment] {
+                state.last = (hour, commitment, known)
+                return known
+            }
             if state.names[hour] == nil, state.names.count >= Self.hoursMax, let oldest = state.names.keys.min() {
                 state.names[oldest] = nil
                 state.known[oldest] = nil

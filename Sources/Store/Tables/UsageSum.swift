@@ -45,6 +45,17 @@ struct UsageSum {
         reasoning += Int64(clamping: usage.reasoning)
     }
 
+    mutating func add(_ other: UsageSum) {
+        requests += other.requests
+        prompt += other.prompt
+        completion += other.completion
+        cached += other.cached
+        reasoning += other.reasoning
+    }
+
+    /// Whether any token was used.
+    var hasTokens: Bool { prompt > 0 || completion > 0 }
+
     var arguments: StatementArguments { [requests, prompt, completion, cached, reasoning] }
     var tokenArguments: StatementArguments { [prompt, cached, completion] }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import NIOCore
-
 /// How a key stands against its rates, as clients are told.
 package struct RateStanding: Sendable, Equatable {
     /// One rate.
@@ -22,7 +20,7 @@ package struct RateStanding: Sendable, Equatable {
     package var tokens: Rate?
 
     /// Writes OpenAI's fields, `x-ratelimit-…`.
-    func write(to head: inout ByteBuffer) {
+    func write(to head: HeadText) {
         if let requests {
             head.writeField("x-ratelimit-limit-requests", String(requests.limit))
             head.writeField("x-ratelimit-remaining-requests", String(requests.remaining))
