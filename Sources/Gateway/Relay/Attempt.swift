@@ -12,8 +12,8 @@ final class Attempt {
     /// The migration that moves the request there; `nil` where none does.
     var migration: String?
     var connection: UpstreamConnection?
-    /// The lane on which a permit is held.
-    var permit: LaneKey?
+    /// Whether a permit of the deployment's lane is held.
+    var holdsPermit: Bool
     var sent: Instant
     var sentDeadline: NIODeadline
     var lastRead: NIODeadline
@@ -35,13 +35,13 @@ final class Attempt {
     var pace = PaceGuard()
 
     init(
-        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?, at now: Instant,
+        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, holdsPermit: Bool, at now: Instant,
         deadline: NIODeadline
     ) {
         self.entry = entry
         self.deployment = deployment
         self.target = target
-        self.permit = permit
+        self.holdsPermit = holdsPermit
         sent = now
         sentDeadline = deadline
         lastRead = deadline

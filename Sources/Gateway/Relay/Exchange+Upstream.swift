@@ -195,9 +195,9 @@ extension Exchange {
 
     func releasePermit() {
         dropProbe()
-        if let lane = current?.permit {
-            current?.permit = nil
-            loop.shared.book.leave(lane: lane)
+        if let attempt = current, attempt.holdsPermit {
+            attempt.holdsPermit = false
+            loop.shared.book.leave(lane: attempt.deployment.laneKey)
         }
     }
 

@@ -248,25 +248,24 @@ final class Exchange {
                 passOver(deployment, reason)
                 continue
             }
-            var permit: LaneKey?
+            var holdsPermit = false
             if entry.flags.contains(.probe) {
-                let lane = deployment.laneKey
-                if loop.shared.book.enter(lane: lane) {
-                    permit = lane
+                if loop.shared.book.enter(lane: deployment.laneKey) {
+                    holdsPermit = true
                 } else if position < decision.count {
                     passOver(deployment, .probing)
                     continue
                 }
             }
-            return begin(entry, deployment, target, permit: permit)
+            return begin(entry, deployment, target, holdsPermit: holdsPermit)
         }
         endOfList()
     }
 
-    private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, permit: LaneKey?) {
+    private func begin(_ entry: Decision.Entry, _ deployment: Deployment, _ target: UpstreamTarget, holdsPermit: Bool) {
         attemptNumber += 1
         current = Attempt(
-            entry, on: deployment, target, permit: permit, at: loop.instant, deadline: loop.now)
+            entry, on: deployment, target, holdsPermit: holdsPermit, at: loop.instant, deadline: loop.now)
         if entry.flags.contains(.migrated) { current?.migration = migration(under: planned) }
         enterHealth()
         if entry.flags.contains(.primary) || isUnrecorded || gatePassed {
@@ -297,7 +296,7 @@ final class Exchange {
             guard let self, self.phase == .waiting, self.attemptNumber == number else { return }
             self.loop.clock.read()
             self.waitTask = nil
-            self.begin(entry, deployment, target, permit: nil)
+            self.begin(entry, deployment, target, holdsPermit: false)
         }
     }
 
