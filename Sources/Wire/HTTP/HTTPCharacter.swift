@@ -58,20 +58,6 @@ enum HTTPCharacter {
 }
 
 extension Span where Element == UInt8 {
-    /// Whether bytes are a text of lower-case letters, without regard to ASCII case.
-    package func holds(_ literal: StaticString, ignoringCaseIn range: Range<Int>) -> Bool {
-        let length = literal.utf8CodeUnitCount
-        guard range.count == length, range.lowerBound >= 0, range.upperBound <= count else { return false }
-        for index in 0..<length {
-            // The index is below the literal's count.
-            let expected = unsafe literal.utf8Start[index]
-            let byte = self[range.lowerBound &+ index]
-            let lowered = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-            guard lowered == expected else { return false }
-        }
-        return true
-    }
-
     /// Offset of the first LF at or after a position; the count of the bytes if there is none.
     func endOfHTTPLine(from start: Int) -> Int {
         let ones: UInt64 = 0x0101_0101_0101_0101
