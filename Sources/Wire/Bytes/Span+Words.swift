@@ -22,7 +22,7 @@ extension Span where Element == UInt8 {
     func blockWithin(at offset: Int) -> ByteBlock {
         assert(offset >= 0 && offset <= count - 16, "the block ends behind the bytes")
         // Any sixteen bytes are a block, and the caller has checked that they are there.
-        return ByteBlock(unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD16<UInt8>.self))
+        return ByteBlock(unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD2<UInt64>.self))
     }
 
     /// One byte, for loops that have just compared the offset with the count.

@@ -74,7 +74,7 @@ extension JSONCursor {
         while offset &+ 32 <= bytes.count {
             let first = marks(bytes.blockWithin(at: offset))
             let second = marks(bytes.blockWithin(at: offset &+ 16))
-            if ByteBlock(first.bytes | second.bytes).hasMark {
+            if (first | second).hasMark {
                 let index = first.firstMark
                 return offset &+ (index < 16 ? index : 16 &+ second.firstMark)
             }
@@ -104,9 +104,9 @@ extension JSONCursor {
     /// the same. Turning one bit over puts the quote in the place of the space, next to the control characters.
     @inline(__always)
     private static func marks(_ block: ByteBlock) -> ByteBlock {
-        let controlsAndQuotes = (block.bytes ^ SIMD16(repeating: 0x02)) &- SIMD16(repeating: 0x21)
-        let escapes = (block.bytes ^ SIMD16(repeating: 0x5C)) &- SIMD16(repeating: 0x01)
-        return ByteBlock(controlsAndQuotes | escapes | block.bytes)
+        let controlsAndQuotes = (block ^ ByteBlock(repeating: 0x02)) &- ByteBlock(repeating: 0x21)
+        let escapes = (block ^ ByteBlock(repeating: 0x5C)) &- ByteBlock(repeating: 0x01)
+        return controlsAndQuotes | escapes | block
     }
 
     /// As for a block; the lowest mark of a word is exact, because the borrow of a subtraction runs only upwards.
@@ -167,7 +167,20 @@ extension JSONCursor {
     }
 
     /// Length of the UTF-8 sequence at an offset whose first byte is not ASCII (RFC 3629, section 4).
+    @inline(__always)
     private static func sequenceLength(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        guard offset &+ 3 <= bytes.count else { return try strictSequenceLength(at: offset, in: bytes) }
+        let first = bytes.byteWithin(at: offset)
+        // The letters of most scripts; every second byte is allowed to continue these first ones.
+        if bytes.byteWithin(at: offset &+ 1) & 0xC0 == 0x80 {
+            if 0xC2...0xDF ~= first { return 2 }
+            if 0xE1...0xEC ~= first, bytes.byteWithin(at: offset &+ 2) & 0xC0 == 0x80 { return 3 }
+        }
+        return try strictSequenceLength(at: offset, in: bytes)
+    }
+
+    @inline(never)
+    private static func strictSequenceLength(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF
         switch bytes[offset] {
