@@ -57,7 +57,7 @@ extension Exchange {
     private func readHeldAnswer(_ answer: ByteBuffer) -> JSONErrorScan? {
         let bytes = answer.readableBytesUInt8Span
         guard scan.operation == .responses else {
-            current?.usage = ResponseScanner.scan(bytes).usage
+            current?.usage = ResponseScanner.usage(in: bytes)
             return nil
         }
         let read = ResponsesScanner.scan(body: bytes)

@@ -16,4 +16,20 @@ extension Span where Element == UInt8 {
         let loaded = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
         return UInt64(littleEndian: loaded)
     }
+
+    /// Sixteen bytes side by side, for loops that have just compared the offset with the count.
+    @inline(__always)
+    func blockWithin(at offset: Int) -> ByteBlock {
+        assert(offset >= 0 && offset <= count - 16, "the block ends behind the bytes")
+        // Any sixteen bytes are a block, and the caller has checked that they are there.
+        return ByteBlock(unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: SIMD2<UInt64>.self))
+    }
+
+    /// One byte, for loops that have just compared the offset with the count.
+    @inline(__always)
+    func byteWithin(at offset: Int) -> UInt8 {
+        assert(offset >= 0 && offset < count, "the byte lies behind the bytes")
+        // The caller has checked that it is there.
+        return unsafe self[unchecked: offset]
+    }
 }

@@ -76,17 +76,48 @@ enum RequestMember: UInt8, CaseIterable {
     }
 
     /// The member that a key names, if it is one of a set.
-    ///
-    /// Most keys fail by their length alone.
     init?(_ key: JSONText, of members: UInt32, in bytes: Span<UInt8>) {
-        var left = members
-        while left != 0, let member = RequestMember(rawValue: UInt8(left.trailingZeroBitCount)) {
-            if key.equals(member.name, in: bytes) {
-                self = member
-                return
-            }
-            left &= left - 1
+        guard let member = Self.named(key, in: bytes), members & member.bit != 0 else { return nil }
+        self = member
+    }
+
+    /// The member that a key names: its length leaves a few, which are told apart as words.
+    private static func named(_ key: JSONText, in bytes: Span<UInt8>) -> RequestMember? {
+        @inline(__always)
+        func isName(_ member: RequestMember) -> Bool { key.equals(member.name, in: bytes) }
+        return switch key.unescapedCount {
+        case 1 where isName(.n): .n
+        case 4 where isName(.user): .user
+        case 4 where isName(.text): .text
+        case 5 where isName(.model): .model
+        case 5 where isName(.store): .store
+        case 5 where isName(.tools): .tools
+        case 5 where isName(.audio): .audio
+        case 5 where isName(.input): .input
+        case 6 where isName(.stream): .stream
+        case 6 where isName(.prompt): .prompt
+        case 7 where isName(.include): .include
+        case 7 where isName(.bestOf): .bestOf
+        case 8 where isName(.messages): .messages
+        case 8 where isName(.logprobs): .logprobs
+        case 9 where isName(.functions): .functions
+        case 9 where isName(.reasoning): .reasoning
+        case 10 where isName(.maxTokens): .maxTokens
+        case 10 where isName(.modalities): .modalities
+        case 10 where isName(.background): .background
+        case 12 where isName(.conversation): .conversation
+        case 12 where isName(.topLogprobs): .topLogprobs
+        case 12 where isName(.instructions): .instructions
+        case 14 where isName(.streamOptions): .streamOptions
+        case 15 where isName(.responseFormat): .responseFormat
+        case 16 where isName(.reasoningEffort): .reasoningEffort
+        case 16 where isName(.promptCacheKey): .promptCacheKey
+        case 17 where isName(.safetyIdentifier): .safetyIdentifier
+        case 17 where isName(.maxOutputTokens): .maxOutputTokens
+        case 19 where isName(.parallelToolCalls): .parallelToolCalls
+        case 20 where isName(.previousResponseID): .previousResponseID
+        case 21 where isName(.maxCompletionTokens): .maxCompletionTokens
+        default: nil
         }
-        return nil
     }
 }

@@ -20,6 +20,25 @@ package struct ResponseScanner {
         return scanner.scan
     }
 
+    /// Reads nothing but the usage of a response body: the same as ``scan(_:)`` finds, for less.
+    package static func usage(in bytes: Span<UInt8>) -> TokenUsage? {
+        var scanner = ResponseScanner()
+        // What was read before bytes that are not JSON is kept.
+        try? scanner.readUsage(in: bytes)
+        return scanner.scan.usage
+    }
+
+    private mutating func readUsage(in bytes: Span<UInt8>) throws(JSONError) {
+        try cursor.openObject(in: bytes)
+        while let key = try cursor.nextKey(in: bytes) {
+            if key.equals("usage", in: bytes), try cursor.peekKind(in: bytes) == .object {
+                scan.usage = try UsageReader.read(&cursor, in: bytes)
+            } else {
+                try cursor.skipValue(in: bytes)
+            }
+        }
+    }
+
     private mutating func readRoot(in bytes: Span<UInt8>) throws(JSONError) {
         _ = try cursor.peekKind(in: bytes)
         let start = cursor.position

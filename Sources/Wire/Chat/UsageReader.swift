@@ -58,6 +58,8 @@ enum UsageReader {
         _ usage: inout TokenUsage,
         in bytes: Span<UInt8>
     ) throws(JSONError) -> Int? {
+        // Nearly every count is written like this, and has fewer digits than countMax.
+        if let value = cursor.plainInteger(in: bytes, digitsMax: 12) { return value }
         let kind = try cursor.peekKind(in: bytes)
         let text = try cursor.skipValue(in: bytes)
         if kind == .null { return nil }

@@ -25,6 +25,11 @@ enum HTTPCharacter {
         byte == space || byte == tab
     }
 
+    /// Whether a byte is visible ASCII.
+    static func isVisible(_ byte: UInt8) -> Bool {
+        byte > space && byte < 0x7F
+    }
+
     /// Whether a byte may stand in a field's value: visible, blank, or beyond ASCII.
     static func isValue(_ byte: UInt8) -> Bool {
         byte >= space && byte != 0x7F || byte == tab
@@ -40,79 +45,109 @@ enum HTTPCharacter {
         }
     }
 
-    /// Whether a byte may stand in a host with its port (RFC 3986, section 3.2).
+    /// What may stand in a host with its port (RFC 3986, section 3.2): letters, digits and ``!$%&'()*+-.:;=[]_~``.
+    private static let hostsLow: UInt64 = 0x2FFF_6FF2_0000_0000
+    private static let hostsHigh: UInt64 = 0x47FF_FFFE_AFFF_FFFE
+
+    /// Whether a byte may stand in a host with its port.
     static func isHost(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"),
-            UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "!"), UInt8(ascii: "$"),
-            UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "*"),
-            UInt8(ascii: "+"), UInt8(ascii: ";"), UInt8(ascii: "="):
-            true
-        default:
-            false
-        }
+        guard byte < 128 else { return false }
+        return (byte < 64 ? hostsLow >> UInt64(byte) : hostsHigh >> UInt64(byte &- 64)) & 1 == 1
+    }
+}
+
+extension ByteBlock {
+    /// Marks what may not stand in a token, and the rarer marks that may: all but letters, digits and `-`.
+    @inline(__always)
+    var exceptTokens: ByteBlock {
+        let hyphens = ByteBlock(repeating: 0) &- (self ^ ByteBlock(repeating: UInt8(ascii: "-")))
+        return exceptLetters & outside(UInt8(ascii: "0"), UInt8(ascii: "9")) & hyphens | self
+    }
+
+    /// Marks what may not stand in a host, and the rarer marks that may: all but letters, digits, `-`, `.` and `:`.
+    @inline(__always)
+    var exceptHosts: ByteBlock {
+        let digits = outside(UInt8(ascii: "0"), UInt8(ascii: ":"))
+        return exceptLetters & digits & outside(UInt8(ascii: "-"), UInt8(ascii: ".")) | self
+    }
+
+    /// Marks what may not stand in a field's value, and the tab.
+    @inline(__always)
+    var exceptValues: ByteBlock {
+        ((self &- ByteBlock(repeating: HTTPCharacter.space)) | (self &+ ByteBlock(repeating: 1))) & ~self
+    }
+
+    /// Marks what is not visible ASCII.
+    @inline(__always)
+    var exceptVisible: ByteBlock {
+        outside(0x21, 0x7E) | self
+    }
+
+    /// Marks the ASCII bytes that are no letters.
+    @inline(__always)
+    private var exceptLetters: ByteBlock {
+        (self | ByteBlock(repeating: 0x20)).outside(UInt8(ascii: "a"), UInt8(ascii: "z"))
     }
 }
 
 extension Span where Element == UInt8 {
-    /// Whether bytes are a text of lower-case letters, without regard to ASCII case.
-    package func holds(_ literal: StaticString, ignoringCaseIn range: Range<Int>) -> Bool {
-        let length = literal.utf8CodeUnitCount
-        guard range.count == length, range.lowerBound >= 0, range.upperBound <= count else { return false }
-        for index in 0..<length {
-            // The index is below the literal's count.
-            let expected = unsafe literal.utf8Start[index]
-            let byte = self[range.lowerBound &+ index]
-            let lowered = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
-            guard lowered == expected else { return false }
-        }
-        return true
-    }
-
     /// Offset of the first LF at or after a position; the count of the bytes if there is none.
     func endOfHTTPLine(from start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
         var offset = start
-        while offset &+ 8 <= count {
-            let feeds = wordWithin(at: offset) ^ (ones &* 0x0A)
-            let marks = (feeds &- ones) & ~feeds & (ones &* 0x80)
-            if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
-            offset &+= 8
+        while offset &+ 16 <= count {
+            let index = blockWithin(at: offset).places(of: HTTPCharacter.lineFeed).firstMark
+            offset &+= index
+            if index < 16 { return offset }
         }
-        while offset < count, self[offset] != HTTPCharacter.lineFeed { offset &+= 1 }
+        while offset < count, byteWithin(at: offset) != HTTPCharacter.lineFeed { offset &+= 1 }
         return offset
     }
 
-    /// Whether every byte of a range may stand in a field's value.
-    func isHTTPValue(_ range: Range<Int>) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
+    /// Offset of the first byte of a range that may not stand in a token; the range's end if all may.
+    @inline(__always)
+    func endOfHTTPToken(in range: Range<Int>) -> Int {
+        endOfRun(in: range, of: HTTPCharacter.isToken) { $0.exceptTokens }
+    }
+
+    /// Offset of the first byte of a range that may not stand in a field's value; the range's end if all may.
+    @inline(__always)
+    func endOfHTTPValue(in range: Range<Int>) -> Int {
+        endOfRun(in: range, of: HTTPCharacter.isValue) { $0.exceptValues }
+    }
+
+    /// Offset of the first byte of a range that is not of a class; the range's end if all are.
+    ///
+    /// - Parameters:
+    ///   - range: a range of the span.
+    ///   - isMember: whether a byte is of the class.
+    ///   - strangers: marks the bytes that are not of the class in a block; it may mark others too.
+    /// - Returns: an offset within the range, or its end.
+    @inline(__always)
+    func endOfRun(
+        in range: Range<Int>,
+        of isMember: (UInt8) -> Bool,
+        _ strangers: (ByteBlock) -> ByteBlock
+    ) -> Int {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range is not of the bytes")
         var offset = range.lowerBound
-        while offset &+ 8 <= range.upperBound {
-            let word = word(at: offset)
-            let deletes = word ^ (ones &* 0x7F)
-            // Marks bytes below 0x20 and deletes; a tab is looked at again, one by one.
-            let marks = ((word &- ones &* 0x20) & ~word | (deletes &- ones) & ~deletes) & (ones &* 0x80)
-            if marks != 0 {
-                for index in offset..<offset &+ 8 where !HTTPCharacter.isValue(self[index]) { return false }
-            }
-            offset &+= 8
+        // A block may go beyond the range, and not beyond the bytes.
+        while offset < range.upperBound, offset &+ 16 <= count {
+            let index = strangers(blockWithin(at: offset)).firstMark
+            offset &+= index
+            if index < 16 { break }
         }
-        while offset < range.upperBound {
-            guard HTTPCharacter.isValue(self[offset]) else { return false }
-            offset &+= 1
-        }
-        return true
+        while offset < range.upperBound, isMember(byteWithin(at: offset)) { offset &+= 1 }
+        return Swift.min(offset, range.upperBound)
     }
 
     /// A range without the blanks at its ends.
+    @inline(__always)
     func trimmingBlanks(_ range: Range<Int>) -> Range<Int> {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "the range is not of the bytes")
         var start = range.lowerBound
         var end = range.upperBound
-        while start < end, HTTPCharacter.isBlank(self[start]) { start &+= 1 }
-        while end > start, HTTPCharacter.isBlank(self[end &- 1]) { end &-= 1 }
+        while start < end, HTTPCharacter.isBlank(byteWithin(at: start)) { start &+= 1 }
+        while end > start, HTTPCharacter.isBlank(byteWithin(at: end &- 1)) { end &-= 1 }
         return start..<end
     }
 }

@@ -10,10 +10,11 @@ package struct HTTPField: Sendable, Equatable {
 
     init(name: HTTPFieldName, nameRange: Range<Int>, valueRange: Range<Int>) {
         self.name = name
-        nameStart = UInt32(nameRange.lowerBound)
-        nameEnd = UInt32(nameRange.upperBound)
-        valueStart = UInt32(valueRange.lowerBound)
-        valueEnd = UInt32(valueRange.upperBound)
+        // A head has fewer bytes than 32 bits count, by its limit.
+        nameStart = UInt32(truncatingIfNeeded: nameRange.lowerBound)
+        nameEnd = UInt32(truncatingIfNeeded: nameRange.upperBound)
+        valueStart = UInt32(truncatingIfNeeded: valueRange.lowerBound)
+        valueEnd = UInt32(truncatingIfNeeded: valueRange.upperBound)
     }
 
     /// Where the name stands, as written.

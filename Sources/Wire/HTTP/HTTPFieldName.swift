@@ -10,6 +10,7 @@ package enum HTTPFieldName: UInt8, Sendable {
 
     /// Recognises a name without regard to ASCII case.
     init(_ range: Range<Int>, in bytes: Span<UInt8>) {
+        @inline(__always)
         func isName(_ literal: StaticString) -> Bool { bytes.holds(literal, ignoringCaseIn: range) }
         self =
             switch range.count {

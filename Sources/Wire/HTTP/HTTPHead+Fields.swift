@@ -4,29 +4,35 @@ extension HTTPHead {
     /// Reads `name: value`, and takes in what it says of the message's framing.
     mutating func readField(_ range: Range<Int>, line: Int, in bytes: Span<UInt8>) throws(HTTPError) {
         guard !HTTPCharacter.isBlank(bytes[range.lowerBound]) else { throw HTTPError(.lineFolded, line: line) }
-        guard let (nameRange, valueRange) = try Self.split(range, line: line, in: bytes) else {
+        guard let (name, value) = try Self.split(range, line: line, in: bytes) else {
             throw HTTPError(.fieldNameInvalid, line: line)
         }
-        let field = HTTPField(
-            name: HTTPFieldName(nameRange, in: bytes), nameRange: nameRange, valueRange: valueRange)
+        try take(name, value, line: line, in: bytes)
+    }
+
+    /// Takes in a field whose name is a token and whose value is of what may stand in one.
+    mutating func take(
+        _ name: Range<Int>, _ untrimmed: Range<Int>, line: Int, in bytes: Span<UInt8>
+    ) throws(HTTPError) {
+        let valueRange = bytes.trimmingBlanks(untrimmed)
+        let field = HTTPField(name: HTTPFieldName(name, in: bytes), nameRange: name, valueRange: valueRange)
         fields.append(field)
         switch field.name {
         case .host:
             guard !hasHost else { throw HTTPError(.hostRepeated, line: line) }
             hasHost = true
-            for index in valueRange where !HTTPCharacter.isHost(bytes[index]) {
-                throw HTTPError(.hostInvalid, line: line)
-            }
+            let hostEnd = bytes.endOfRun(in: valueRange, of: HTTPCharacter.isHost) { $0.exceptHosts }
+            guard hostEnd == valueRange.upperBound else { throw HTTPError(.hostInvalid, line: line) }
         case .contentLength:
             // A tab behind a framing field is allowed, and read in two ways: llhttp takes it for part of the value.
-            guard bytes[range.upperBound &- 1] != HTTPCharacter.tab else {
+            guard bytes[untrimmed.upperBound &- 1] != HTTPCharacter.tab else {
                 throw HTTPError(.contentLengthInvalid, line: line)
             }
             guard contentLength == nil else { throw HTTPError(.contentLengthRepeated, line: line) }
             contentLength = try Self.length(valueRange, line: line, in: bytes)
             if isChunked { throw HTTPError(.framingContradictory, line: line) }
         case .transferEncoding:
-            guard bytes[range.upperBound &- 1] != HTTPCharacter.tab else {
+            guard bytes[untrimmed.upperBound &- 1] != HTTPCharacter.tab else {
                 throw HTTPError(.transferCodingInvalid, line: line)
             }
             try readTransferEncoding(valueRange, line: line, in: bytes)
@@ -47,17 +53,16 @@ extension HTTPHead {
         if side == .requests, !isHTTP10, !hasHost { throw HTTPError(.hostMissing) }
     }
 
-    /// The name and the value of a field; `nil` where the name is none.
+    /// The name and the value of a field, with the blanks around that; `nil` where the name is none.
     static func split(
         _ range: Range<Int>, line: Int, in bytes: Span<UInt8>
     ) throws(HTTPError) -> (name: Range<Int>, value: Range<Int>)? {
-        var position = range.lowerBound
-        while position < range.upperBound, HTTPCharacter.isToken(bytes[position]) { position &+= 1 }
+        let position = bytes.endOfHTTPToken(in: range)
         guard position > range.lowerBound, position < range.upperBound, bytes[position] == UInt8(ascii: ":") else {
             return nil
         }
-        let value = bytes.trimmingBlanks(position &+ 1..<range.upperBound)
-        guard bytes.isHTTPValue(value) else {
+        let value = position &+ 1..<range.upperBound
+        guard bytes.endOfHTTPValue(in: value) == value.upperBound else {
             let hasReturn = value.contains { bytes[$0] == HTTPCharacter.carriageReturn }
             throw HTTPError(hasReturn ? .lineEndInvalid : .fieldValueInvalid, line: line)
         }

@@ -13,8 +13,7 @@ extension HTTPHead {
 
     /// `METHOD SP target SP HTTP/1.1`, with one space each (section 3).
     private mutating func readRequestLine(_ range: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) {
-        var position = range.lowerBound
-        while position < range.upperBound, HTTPCharacter.isToken(bytes[position]) { position &+= 1 }
+        var position = bytes.endOfHTTPToken(in: range)
         methodRange = range.lowerBound..<position
         guard position < range.upperBound, !methodRange.isEmpty, methodRange.count <= 32,
             bytes[position] == HTTPCharacter.space
@@ -24,10 +23,7 @@ extension HTTPHead {
         method = Self.method(methodRange, in: bytes)
 
         let targetStart = position &+ 1
-        position = targetStart
-        while position < range.upperBound, bytes[position] > HTTPCharacter.space, bytes[position] < 0x7F {
-            position &+= 1
-        }
+        position = bytes.endOfRun(in: targetStart..<range.upperBound, of: HTTPCharacter.isVisible) { $0.exceptVisible }
         guard position > targetStart else { throw HTTPError(.startLineMalformed, line: 1) }
         guard position < range.upperBound else { throw HTTPError(.startLineMalformed, line: 1) }
         guard bytes[position] == HTTPCharacter.space else { throw HTTPError(.targetInvalid, line: 1) }
@@ -54,7 +50,7 @@ extension HTTPHead {
         guard rest.isEmpty || bytes[rest.lowerBound] == HTTPCharacter.space else {
             throw HTTPError(.statusInvalid, line: 1)
         }
-        guard bytes.isHTTPValue(rest) else { throw HTTPError(.lineEndInvalid, line: 1) }
+        guard bytes.endOfHTTPValue(in: rest) == rest.upperBound else { throw HTTPError(.lineEndInvalid, line: 1) }
     }
 
     private mutating func readVersion(_ range: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) {
@@ -110,7 +106,9 @@ extension HTTPHead {
     }
 
     private func withoutFragment(_ range: Range<Int>, in bytes: Span<UInt8>) throws(HTTPError) -> Range<Int> {
-        for index in range where bytes[index] == UInt8(ascii: "#") { throw HTTPError(.targetInvalid, line: 1) }
+        let mark = UInt8(ascii: "#")
+        let end = bytes.endOfRun(in: range, of: { $0 != mark }, { $0.places(of: mark) })
+        guard end == range.upperBound else { throw HTTPError(.targetInvalid, line: 1) }
         return range
     }
 }

@@ -29,13 +29,11 @@ package struct HTTPHeadReader: Sendable {
     /// - Throws: ``HTTPError`` for what is no such head; the bytes behind it mean nothing.
     package mutating func read(_ bytes: Span<UInt8>) throws(HTTPError) -> Bool {
         while true {
+            if try readField(in: bytes) { continue }
             let end = bytes.endOfHTTPLine(from: searched)
             searched = end
-            guard end < bytes.count else {
-                try checkLength(upTo: end)
-                return false
-            }
             try checkLength(upTo: end)
+            guard end < bytes.count else { return false }
             guard end > lineStart, bytes[end &- 1] == HTTPCharacter.carriageReturn else {
                 throw HTTPError(.lineEndInvalid, line: line + 1)
             }
@@ -58,10 +56,33 @@ package struct HTTPHeadReader: Sendable {
                 try head.finish(side)
                 return true
             } else {
-                guard head.fields.count < HTTPLimits.fieldsMax else { throw HTTPError(.fieldsTooMany, line: line) }
+                try checkFieldCount()
                 try head.readField(contents, line: line, in: bytes)
             }
         }
+    }
+
+    /// Reads the next line at one go if it is a field without fault and whole; says whether it did.
+    ///
+    /// The end of a value without fault is the end of its line, which then need not be looked for.
+    @inline(__always)
+    private mutating func readField(in bytes: Span<UInt8>) throws(HTTPError) -> Bool {
+        guard !isAtStart, searched == lineStart else { return false }
+        let colon = bytes.endOfHTTPToken(in: lineStart..<bytes.count)
+        guard colon > lineStart, colon < bytes.count, bytes.byteWithin(at: colon) == UInt8(ascii: ":") else {
+            return false
+        }
+        let end = bytes.endOfHTTPValue(in: colon &+ 1..<bytes.count)
+        guard end &+ 1 < bytes.count, bytes.byteWithin(at: end) == HTTPCharacter.carriageReturn,
+            bytes.byteWithin(at: end &+ 1) == HTTPCharacter.lineFeed
+        else { return false }
+        try checkLength(upTo: end &+ 1)
+        line += 1
+        try checkFieldCount()
+        try head.take(lineStart..<colon, colon &+ 1..<end, line: line, in: bytes)
+        lineStart = end &+ 2
+        searched = lineStart
+        return true
     }
 
     /// Begins with the next message.
@@ -73,6 +94,12 @@ package struct HTTPHeadReader: Sendable {
         isAtStart = true
     }
 
+    @inline(__always)
+    private func checkFieldCount() throws(HTTPError) {
+        guard head.fields.count < HTTPLimits.fieldsMax else { throw HTTPError(.fieldsTooMany, line: line) }
+    }
+
+    @inline(__always)
     private func checkLength(upTo end: Int) throws(HTTPError) {
         if isAtStart, side == .requests, end &- lineStart > HTTPLimits.targetBytesMax + 64 {
             throw HTTPError(.targetTooLong, line: 1)

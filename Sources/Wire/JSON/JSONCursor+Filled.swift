@@ -6,22 +6,10 @@ extension JSONCursor {
         switch try peekKind(in: bytes) {
         case .string:
             return try string(in: bytes).unescapedCount > 0
-        case .array:
-            var isFilled = false
-            try openArray(in: bytes)
-            while try nextElement(in: bytes) {
-                isFilled = true
-                try skipValue(in: bytes)
-            }
-            return isFilled
-        case .object:
-            var isFilled = false
-            try openObject(in: bytes)
-            while try nextKey(in: bytes) != nil {
-                isFilled = true
-                try skipValue(in: bytes)
-            }
-            return isFilled
+        case .array, .object:
+            let value = try skipValue(in: bytes)
+            // What is well-formed and not empty has more than the bracket that closes it.
+            return Self.skipWhitespace(from: value.lowerBound &+ 1, in: bytes) < value.upperBound &- 1
         default:
             try skipValue(in: bytes)
             return false

@@ -3,16 +3,45 @@
 extension JSONCursor {
     /// Reads the string at the cursor.
     package mutating func string(in bytes: Span<UInt8>) throws(JSONError) -> JSONText {
-        beginValue(in: bytes)
-        let quote = position
-        guard quote < bytes.count else { throw JSONError(.unexpectedEnd, at: quote) }
-        guard bytes[quote] == UInt8(ascii: "\"") else { throw JSONError(.unexpectedByte, at: quote) }
-        var offset = quote + 1
+        let text = try Self.string(at: beginValue(in: bytes), in: bytes)
+        move(to: text.range.upperBound &+ 1)
+        return text
+    }
+
+    /// Reads the string that begins at an offset.
+    @inline(__always)
+    static func string(at quote: Int, in bytes: Span<UInt8>) throws(JSONError) -> JSONText {
+        let start = try expect(UInt8(ascii: "\""), at: quote, in: bytes)
+        let end = endOfPlainText(from: start, in: bytes)
+        guard end < bytes.count, bytes.byteWithin(at: end) == UInt8(ascii: "\"") else {
+            return try string(from: start, plainUpTo: end, in: bytes)
+        }
+        return JSONText(range: start..<end, unescapedCount: end &- start)
+    }
+
+    /// Offset behind the string that begins at an offset.
+    @inline(__always)
+    static func endOfString(at quote: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        let start = try expect(UInt8(ascii: "\""), at: quote, in: bytes)
+        let end = endOfPlainText(from: start, in: bytes)
+        guard end < bytes.count, bytes.byteWithin(at: end) == UInt8(ascii: "\"") else {
+            return try string(from: start, plainUpTo: end, in: bytes).range.upperBound &+ 1
+        }
+        return end &+ 1
+    }
+
+    /// Reads on in a string whose contents begin at an offset.
+    @inline(never)
+    private static func string(
+        from start: Int,
+        plainUpTo end: Int,
+        in bytes: Span<UInt8>
+    ) throws(JSONError) -> JSONText {
+        var offset = end
         var saved = 0
         while true {
-            offset = Self.endOfPlainText(from: offset, in: bytes)
             guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-            let byte = bytes[offset]
+            let byte = bytes.byteWithin(at: offset)
             if byte == UInt8(ascii: "\"") { break }
             if byte == UInt8(ascii: "\\") {
                 let escape = try Self.escape(at: offset, in: bytes)
@@ -20,42 +49,73 @@ extension JSONCursor {
                 saved += escape.count - escape.unescapedCount
             } else if byte >= 0x80 {
                 offset += try Self.sequenceLength(at: offset, in: bytes)
+                // Such characters come in rows.
+                if offset < bytes.count, bytes.byteWithin(at: offset) >= 0x80 { continue }
             } else {
                 throw JSONError(.controlCharacter, at: offset)
             }
+            offset = endOfPlainText(from: offset, in: bytes)
         }
-        move(to: offset + 1)
-        let range = quote + 1..<offset
-        return JSONText(range: range, unescapedCount: range.count - saved)
+        return JSONText(range: start..<offset, unescapedCount: offset - start - saved)
     }
 
     /// Offset of the first byte that is a quote, a backslash, a control character or not ASCII.
+    @inline(__always)
     private static func endOfPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
+        guard start &+ 16 <= bytes.count else { return endOfLongPlainText(from: start, in: bytes) }
+        // Most strings end here.
+        let index = marks(bytes.blockWithin(at: start)).firstMark
+        return index < 16 ? start &+ index : endOfLongPlainText(from: start &+ 16, in: bytes)
+    }
+
+    @inline(never)
+    private static func endOfLongPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
         var offset = start
-        while offset &+ 8 <= bytes.count {
+        while offset &+ 32 <= bytes.count {
+            let first = marks(bytes.blockWithin(at: offset))
+            let second = marks(bytes.blockWithin(at: offset &+ 16))
+            if (first | second).hasMark {
+                let index = first.firstMark
+                return offset &+ (index < 16 ? index : 16 &+ second.firstMark)
+            }
+            offset &+= 32
+        }
+        if offset &+ 16 <= bytes.count {
+            let index = marks(bytes.blockWithin(at: offset)).firstMark
+            offset &+= index
+            if index < 16 { return offset }
+        }
+        if offset &+ 8 <= bytes.count {
             let marks = marks(bytes.wordWithin(at: offset))
-            if marks != 0 { return offset &+ marks.trailingZeroBitCount >> 3 }
+            if marks != 0 { return offset &+ marks.trailingZeroBitCount &>> 3 }
             offset &+= 8
         }
         while offset < bytes.count {
-            let byte = bytes[offset]
+            let byte = bytes.byteWithin(at: offset)
             if byte == 0x22 || byte == 0x5C || byte < 0x20 || byte >= 0x80 { break }
             offset &+= 1
         }
         return offset
     }
 
-    /// Marks the bytes of a word that are not plain text by their highest bits; the lowest mark is exact.
+    /// Marks the bytes of a block that are not plain text.
     ///
     /// Each difference has a byte's highest bit set where the byte was too small, or was not ASCII, which is marked all
-    /// the same. The borrow of a subtraction runs only upwards.
+    /// the same. Turning one bit over puts the quote in the place of the space, next to the control characters.
+    @inline(__always)
+    private static func marks(_ block: ByteBlock) -> ByteBlock {
+        let controlsAndQuotes = (block ^ ByteBlock(repeating: 0x02)) &- ByteBlock(repeating: 0x21)
+        let escapes = (block ^ ByteBlock(repeating: 0x5C)) &- ByteBlock(repeating: 0x01)
+        return controlsAndQuotes | escapes | block
+    }
+
+    /// As for a block; the lowest mark of a word is exact, because the borrow of a subtraction runs only upwards.
     @inline(__always)
     private static func marks(_ word: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = (word ^ (ones &* 0x22)) &- ones
+        let controlsAndQuotes = (word ^ (ones &* 0x02)) &- (ones &* 0x21)
         let escapes = (word ^ (ones &* 0x5C)) &- ones
-        let controls = word &- (ones &* 0x20)
-        return (quotes | escapes | controls | word) & (ones &* 0x80)
+        return (controlsAndQuotes | escapes | word) & (ones &* 0x80)
     }
 
     private static func escape(
@@ -107,7 +167,20 @@ extension JSONCursor {
     }
 
     /// Length of the UTF-8 sequence at an offset whose first byte is not ASCII (RFC 3629, section 4).
+    @inline(__always)
     private static func sequenceLength(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        guard offset &+ 3 <= bytes.count else { return try strictSequenceLength(at: offset, in: bytes) }
+        let first = bytes.byteWithin(at: offset)
+        // The letters of most scripts; every second byte is allowed to continue these first ones.
+        if bytes.byteWithin(at: offset &+ 1) & 0xC0 == 0x80 {
+            if 0xC2...0xDF ~= first { return 2 }
+            if 0xE1...0xEC ~= first, bytes.byteWithin(at: offset &+ 2) & 0xC0 == 0x80 { return 3 }
+        }
+        return try strictSequenceLength(at: offset, in: bytes)
+    }
+
+    @inline(never)
+    private static func strictSequenceLength(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
         let length: Int
         var second: ClosedRange<UInt8> = 0x80...0xBF
         switch bytes[offset] {

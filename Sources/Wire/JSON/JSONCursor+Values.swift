@@ -3,41 +3,44 @@
 extension JSONCursor {
     /// Reads the number at the cursor and returns where its text lies.
     package mutating func number(in bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
-        beginValue(in: bytes)
-        let start = position
+        let start = beginValue(in: bytes)
+        let end = try Self.endOfNumber(at: start, in: bytes)
+        move(to: end)
+        return start..<end
+    }
+
+    /// Reads a number of a few digits and nothing else; nil for any other value, before which the cursor stays.
+    @inline(__always)
+    mutating func plainInteger(in bytes: Span<UInt8>, digitsMax: Int) -> Int? {
+        let start = beginValue(in: bytes)
         var offset = start
-        if offset < bytes.count, bytes[offset] == UInt8(ascii: "-") { offset += 1 }
-        let isZero = offset < bytes.count && bytes[offset] == UInt8(ascii: "0")
-        let digits = try Self.skipDigits(from: offset, in: bytes)
-        guard !isZero || digits == offset + 1 else { throw JSONError(.invalidNumber, at: offset) }
-        offset = digits
-        if offset < bytes.count, bytes[offset] == UInt8(ascii: ".") {
-            offset = try Self.skipDigits(from: offset + 1, in: bytes)
-        }
-        if offset < bytes.count, bytes[offset] | 0x20 == UInt8(ascii: "e") {
-            offset += 1
-            if offset < bytes.count, bytes[offset] == UInt8(ascii: "+") || bytes[offset] == UInt8(ascii: "-") {
-                offset += 1
+        var value = 0
+        while offset < bytes.count {
+            let byte = bytes.byteWithin(at: offset)
+            let digit = byte &- UInt8(ascii: "0")
+            if digit > 9 {
+                // The strict reader is left what goes on behind the digits, and zeros before them.
+                guard byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}"), 1...digitsMax ~= offset &- start,
+                    offset &- start == 1 || bytes.byteWithin(at: start) != UInt8(ascii: "0")
+                else { return nil }
+                move(to: offset)
+                return value
             }
-            offset = try Self.skipDigits(from: offset, in: bytes)
+            value = value &* 10 &+ Int(digit)
+            offset &+= 1
         }
-        move(to: offset)
-        return start..<offset
+        return nil
     }
 
     /// Reads `true`, `false` or `null`, whichever ``peekKind(in:)`` announced, and returns where it lies.
     package mutating func literal(_ kind: JSONKind, in bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
-        beginValue(in: bytes)
-        let text: StaticString =
+        let start = beginValue(in: bytes)
+        let end =
             switch kind {
-            case .true: "true"
-            case .false: "false"
-            default: "null"
+            case .true: try Self.endOfLiteral("true", at: start, in: bytes)
+            case .false: try Self.endOfLiteral("false", at: start, in: bytes)
+            default: try Self.endOfLiteral("null", at: start, in: bytes)
             }
-        let start = position
-        let end = start + text.utf8CodeUnitCount
-        guard end <= bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
-        guard bytes.holds(text, at: start) else { throw JSONError(.unexpectedByte, at: start) }
         move(to: end)
         return start..<end
     }
@@ -47,29 +50,69 @@ extension JSONCursor {
     /// It does not recurse: the kinds of the open containers are bits of one word, which the depth limit fits.
     @discardableResult
     package mutating func skipValue(in bytes: Span<UInt8>) throws(JSONError) -> Range<Int> {
+        let start = beginValue(in: bytes)
         let base = depth
+        var level = base
         var isObject: UInt64 = 0
-        beginValue(in: bytes)
-        let start = position
+        var offset = start
         while true {
-            let kind = try peekKind(in: bytes)
-            switch kind {
-            case .object:
-                try openObject(in: bytes)
-                isObject = isObject << 1 | 1
-            case .array:
-                try openArray(in: bytes)
-                isObject <<= 1
-            case .string: _ = try string(in: bytes)
-            case .number: _ = try number(in: bytes)
-            case .true, .false, .null: _ = try literal(kind, in: bytes)
+            guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+            switch bytes.byteWithin(at: offset) {
+            case UInt8(ascii: "\""):
+                offset = try Self.endOfString(at: offset, in: bytes)
+            case UInt8(ascii: "{"):
+                guard level < Self.depthMax else { throw JSONError(.tooDeep, at: offset) }
+                offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
+                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+                if bytes.byteWithin(at: offset) == UInt8(ascii: "}") {
+                    offset &+= 1
+                } else {
+                    level &+= 1
+                    isObject = isObject &<< 1 | 1
+                    offset = try Self.skipKey(at: offset, in: bytes)
+                    continue
+                }
+            case UInt8(ascii: "["):
+                guard level < Self.depthMax else { throw JSONError(.tooDeep, at: offset) }
+                offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
+                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+                if bytes.byteWithin(at: offset) == UInt8(ascii: "]") {
+                    offset &+= 1
+                } else {
+                    level &+= 1
+                    isObject = isObject &<< 1
+                    continue
+                }
+            case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                offset = try Self.endOfNumber(at: offset, in: bytes)
+            case UInt8(ascii: "t"): offset = try Self.endOfLiteral("true", at: offset, in: bytes)
+            case UInt8(ascii: "f"): offset = try Self.endOfLiteral("false", at: offset, in: bytes)
+            case UInt8(ascii: "n"): offset = try Self.endOfLiteral("null", at: offset, in: bytes)
+            default: throw JSONError(.unexpectedByte, at: offset)
             }
+            // A value has ended, and with it perhaps what holds it.
             var hasNext = false
-            while depth > base && !hasNext {
-                hasNext = isObject & 1 == 1 ? try nextKey(in: bytes) != nil : try nextElement(in: bytes)
-                if !hasNext { isObject >>= 1 }
+            while level > base && !hasNext {
+                offset = Self.skipWhitespace(from: offset, in: bytes)
+                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+                let byte = bytes.byteWithin(at: offset)
+                if byte == UInt8(ascii: ",") {
+                    offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
+                    if isObject & 1 == 1 { offset = try Self.skipKey(at: offset, in: bytes) }
+                    hasNext = true
+                } else {
+                    guard byte == (isObject & 1 == 1 ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
+                        throw JSONError(.unexpectedByte, at: offset)
+                    }
+                    offset &+= 1
+                    level &-= 1
+                    isObject = isObject &>> 1
+                }
             }
-            if !hasNext { return start..<position }
+            if !hasNext {
+                move(to: offset)
+                return start..<offset
+            }
         }
     }
 
@@ -93,10 +136,52 @@ extension JSONCursor {
         return magnitude == 0 ? 0 : Int64(exactly: magnitude - 1).map { -1 - $0 }
     }
 
+    /// Offset of the value of the key at an offset.
+    @inline(__always)
+    private static func skipKey(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        let colon = try skipColon(from: try endOfString(at: offset, in: bytes), in: bytes)
+        return skipWhitespace(from: colon, in: bytes)
+    }
+
+    @inline(__always)
+    private static func endOfLiteral(
+        _ literal: StaticString,
+        at start: Int,
+        in bytes: Span<UInt8>
+    ) throws(JSONError) -> Int {
+        let end = start &+ literal.utf8CodeUnitCount
+        guard end <= bytes.count else { throw JSONError(.unexpectedEnd, at: bytes.count) }
+        guard bytes.holds(literal, at: start) else { throw JSONError(.unexpectedByte, at: start) }
+        return end
+    }
+
+    private static func endOfNumber(at start: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        var offset = start
+        if offset < bytes.count, bytes.byteWithin(at: offset) == UInt8(ascii: "-") { offset &+= 1 }
+        let isZero = offset < bytes.count && bytes.byteWithin(at: offset) == UInt8(ascii: "0")
+        let digits = try Self.skipDigits(from: offset, in: bytes)
+        guard !isZero || digits == offset &+ 1 else { throw JSONError(.invalidNumber, at: offset) }
+        offset = digits
+        if offset < bytes.count, bytes.byteWithin(at: offset) == UInt8(ascii: ".") {
+            offset = try Self.skipDigits(from: offset &+ 1, in: bytes)
+        }
+        if offset < bytes.count, bytes.byteWithin(at: offset) | 0x20 == UInt8(ascii: "e") {
+            offset &+= 1
+            if offset < bytes.count,
+                bytes.byteWithin(at: offset) == UInt8(ascii: "+") || bytes.byteWithin(at: offset) == UInt8(ascii: "-")
+            {
+                offset &+= 1
+            }
+            offset = try Self.skipDigits(from: offset, in: bytes)
+        }
+        return offset
+    }
+
+    @inline(__always)
     private static func skipDigits(from start: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
         var offset = start
-        while offset < bytes.count, UInt8(ascii: "0")...UInt8(ascii: "9") ~= bytes[offset] {
-            offset += 1
+        while offset < bytes.count, bytes.byteWithin(at: offset) &- UInt8(ascii: "0") <= 9 {
+            offset &+= 1
         }
         if offset == start {
             throw JSONError(offset < bytes.count ? .invalidNumber : .unexpectedEnd, at: offset)

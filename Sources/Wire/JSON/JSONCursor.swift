@@ -20,9 +20,9 @@ package struct JSONCursor: Sendable {
 
     /// The kind of the value at the cursor, which stays where it is after leading white space.
     package mutating func peekKind(in bytes: Span<UInt8>) throws(JSONError) -> JSONKind {
-        skipWhitespace(in: bytes)
+        position = Self.skipWhitespace(from: position, in: bytes)
         guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
-        switch bytes[position] {
+        switch bytes.byteWithin(at: position) {
         case UInt8(ascii: "{"): return .object
         case UInt8(ascii: "["): return .array
         case UInt8(ascii: "\""): return .string
@@ -47,9 +47,8 @@ package struct JSONCursor: Sendable {
     /// The next key of the object, with the cursor before its value; nil once the object has been closed.
     package mutating func nextKey(in bytes: Span<UInt8>) throws(JSONError) -> JSONText? {
         guard try advance(closing: UInt8(ascii: "}"), in: bytes) else { return nil }
-        let key = try string(in: bytes)
-        skipWhitespace(in: bytes)
-        try expect(UInt8(ascii: ":"), in: bytes)
+        let key = try Self.string(at: position, in: bytes)
+        position = try Self.skipColon(from: key.range.upperBound &+ 1, in: bytes)
         return key
     }
 
@@ -60,61 +59,86 @@ package struct JSONCursor: Sendable {
 
     /// Requires that nothing but white space follows.
     package mutating func finish(in bytes: Span<UInt8>) throws(JSONError) {
-        skipWhitespace(in: bytes)
+        position = Self.skipWhitespace(from: position, in: bytes)
         guard position == bytes.count else { throw JSONError(.trailingBytes, at: position) }
     }
 
     private mutating func open(_ bracket: UInt8, in bytes: Span<UInt8>) throws(JSONError) {
-        skipWhitespace(in: bytes)
+        position = Self.skipWhitespace(from: position, in: bytes)
         guard depth < Self.depthMax else { throw JSONError(.tooDeep, at: position) }
-        try expect(bracket, in: bytes)
+        position = try Self.expect(bracket, at: position, in: bytes)
         depth += 1
         isAtFirst = true
     }
 
+    /// Moves to the next member or element, or behind the bracket that closes the container.
+    @inline(__always)
     private mutating func advance(closing bracket: UInt8, in bytes: Span<UInt8>) throws(JSONError) -> Bool {
         precondition(depth > 0, "no object or array is open")
-        skipWhitespace(in: bytes)
-        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
-        if bytes[position] == bracket {
-            position += 1
-            depth -= 1
+        var offset = Self.skipWhitespace(from: position, in: bytes)
+        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+        if bytes.byteWithin(at: offset) == bracket {
+            position = offset &+ 1
+            depth &-= 1
             isAtFirst = false
             return false
         }
         if isAtFirst {
             isAtFirst = false
         } else {
-            try expect(UInt8(ascii: ","), in: bytes)
-            skipWhitespace(in: bytes)
+            offset = try Self.expect(UInt8(ascii: ","), at: offset, in: bytes)
+            offset = Self.skipWhitespace(from: offset, in: bytes)
         }
+        position = offset
         return true
-    }
-
-    private mutating func expect(_ byte: UInt8, in bytes: Span<UInt8>) throws(JSONError) {
-        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
-        guard bytes[position] == byte else { throw JSONError(.unexpectedByte, at: position) }
-        position += 1
-    }
-
-    private mutating func skipWhitespace(in bytes: Span<UInt8>) {
-        while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
-            default: return
-            }
-        }
     }
 }
 
 extension JSONCursor {
     /// Moves to an offset that a method in another file of this type has validated up to.
+    @inline(__always)
     mutating func move(to offset: Int) {
         position = offset
     }
 
-    /// Moves past white space, for the methods that begin a value.
-    mutating func beginValue(in bytes: Span<UInt8>) {
-        skipWhitespace(in: bytes)
+    /// Moves past white space, for the methods that begin a value, and says where to.
+    @inline(__always)
+    mutating func beginValue(in bytes: Span<UInt8>) -> Int {
+        position = Self.skipWhitespace(from: position, in: bytes)
+        return position
+    }
+
+    /// Offset of the first byte from an offset on that is no white space.
+    @inline(__always)
+    static func skipWhitespace(from start: Int, in bytes: Span<UInt8>) -> Int {
+        // Most texts have none, and a loop would cost more than this.
+        if start < bytes.count, bytes.byteWithin(at: start) > 0x20 { return start }
+        return skipAnyWhitespace(from: start, in: bytes)
+    }
+
+    @inline(never)
+    private static func skipAnyWhitespace(from start: Int, in bytes: Span<UInt8>) -> Int {
+        var offset = start
+        while offset < bytes.count {
+            switch bytes.byteWithin(at: offset) {
+            case 0x20, 0x0A, 0x0D, 0x09: offset &+= 1
+            default: return offset
+            }
+        }
+        return offset
+    }
+
+    /// Offset behind the colon that follows a key.
+    @inline(__always)
+    static func skipColon(from start: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        try expect(UInt8(ascii: ":"), at: skipWhitespace(from: start, in: bytes), in: bytes)
+    }
+
+    /// Offset behind a byte that must stand at an offset.
+    @inline(__always)
+    static func expect(_ byte: UInt8, at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
+        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+        guard bytes.byteWithin(at: offset) == byte else { throw JSONError(.unexpectedByte, at: offset) }
+        return offset &+ 1
     }
 }

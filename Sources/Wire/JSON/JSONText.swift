@@ -18,15 +18,13 @@ package struct JSONText: Equatable, Sendable {
     /// Whether the string with its escapes resolved is exactly this ASCII literal.
     @inline(__always)
     package func equals(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
-        // Most comparisons end at the length or the first byte, and a call would cost more than they do.
+        // Most comparisons end at the length.
         guard unescapedCount == literal.utf8CodeUnitCount else { return false }
-        // There is a first byte where neither is empty.
-        if !hasEscapes, unescapedCount > 0, unsafe bytes[range.lowerBound] != literal.utf8Start.pointee { return false }
-        return holds(literal, in: bytes)
+        return hasEscapes ? equalsUnescaped(literal, in: bytes) : bytes.holds(literal, at: range.lowerBound)
     }
 
-    private func holds(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
-        guard hasEscapes else { return bytes.holds(literal, at: range.lowerBound) }
+    @inline(never)
+    private func equalsUnescaped(_ literal: StaticString, in bytes: Span<UInt8>) -> Bool {
         var unescaper = JSONUnescaper(self)
         for index in 0..<unescapedCount {
             // The index is below the literal's count.

@@ -205,6 +205,40 @@ struct RequestScannerTests {
         }
     }
 
+    static let members: [(name: String, operations: Set<APIOperation>)] = [
+        ("model", [.chat, .responses, .embeddings, .completions]), ("messages", [.chat]),
+        ("stream", [.chat, .responses, .completions]), ("stream_options", [.chat, .completions]),
+        ("max_tokens", [.chat, .completions]), ("max_completion_tokens", [.chat]), ("n", [.chat, .completions]),
+        ("store", [.chat, .responses]), ("previous_response_id", [.chat, .responses]),
+        ("conversation", [.chat, .responses]), ("tools", [.chat, .responses]), ("functions", [.chat]),
+        ("parallel_tool_calls", [.chat, .responses]), ("response_format", [.chat]),
+        ("modalities", [.chat, .responses]),
+        ("audio", [.chat, .responses]), ("logprobs", [.chat, .completions]), ("top_logprobs", [.chat, .responses]),
+        ("reasoning_effort", [.chat]), ("reasoning", [.chat, .responses]), ("prompt_cache_key", [.chat, .responses]),
+        ("safety_identifier", [.chat, .responses]), ("user", [.chat, .responses, .embeddings, .completions]),
+        ("input", [.responses, .embeddings]), ("prompt", [.responses, .completions]), ("instructions", [.responses]),
+        ("background", [.responses]), ("text", [.responses]), ("include", [.responses]),
+        ("max_output_tokens", [.responses]), ("best_of", [.completions]), ("temperature", []), ("mode", []),
+        ("m", []), ("", []), ("max_output_token5", []), ("previous_response_ie", []), ("conversatiom", []),
+    ]
+
+    @Test("a member that the operation acts on may be given once, any other again", arguments: members.indices)
+    func repetition(index: Int) {
+        let (name, operations) = Self.members[index]
+        for operation in APIOperation.allCases {
+            let body = Array(#"{"\#(name)":null,"\#(name)":null}"#.utf8)
+            var cause: JSONError?
+            do throws(RequestProblem) {
+                _ = try RequestScanner.scan(body.span, as: operation)
+            } catch {
+                cause = error.cause
+            }
+            let isRepetition = cause?.code == .duplicateKey
+            #expect(isRepetition == operations.contains(operation), "\(name) \(operation)")
+            if isRepetition { #expect(cause?.field.rawValue == name) }
+        }
+    }
+
     private func scan(_ body: String) throws(RequestProblem) -> RequestScan {
         try RequestScanner.scan(Array(body.utf8).span)
     }

@@ -111,6 +111,43 @@ struct ResponseScannerTests {
         #expect(!scan.isVisible)
     }
 
+    @Test("the usage alone is what a whole scan finds, whatever was damaged", arguments: [0xA11CE, 0xB0B] as [UInt64])
+    func usageAlone(seed: UInt64) {
+        let answer =
+            #"{"id":"c","created":1741569952,"choices":[{"message":{"content":"Hi \"you\"","annotations":[]},"logprobs":"#
+            + #"null,"finish_reason":"stop"}],"usage":{"prompt_tokens":11,"completion_tokens":22,"total_tokens":33,"#
+            + #""prompt_tokens_details":{"cached_tokens":4,"audio_tokens":0},"completion_tokens_details":{}},"x":"#
+            + #"[{"usage":{"prompt_tokens":1}}],"us\u0061ge": {"input_tokens" : 7 , "output_tokens" : 1.5}}"#
+        let whole = Array(answer.utf8)
+        let undamaged = ResponseScanner.usage(in: whole.span)
+        #expect(undamaged?.promptTokens == 7)
+        for count in whole.indices {
+            let cut = whole.span.extracting(first: count)
+            let usage = ResponseScanner.usage(in: cut)
+            let scanned = ResponseScanner.scan(cut).usage
+            #expect(usage == scanned, "\(count)")
+        }
+        var random = SplitMix64(seed: seed)
+        let alphabet = Array("{}[]\",:\\019e-.tnu \n".utf8) + [0x00, 0x80]
+        var counts = (read: 0, unread: 0)
+        for round in 0..<4_000 {
+            var damaged = whole
+            let place = Int.random(in: 0..<damaged.count, using: &random)
+            let byte = alphabet.randomElement(using: &random) ?? 0
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: damaged[place] = byte
+            case 1: damaged.insert(byte, at: place)
+            default: damaged.remove(at: place)
+            }
+            let usage = ResponseScanner.usage(in: damaged.span)
+            let scanned = ResponseScanner.scan(damaged.span).usage
+            #expect(usage == scanned, "seed \(seed), round \(round)")
+            if usage == nil { counts.unread += 1 } else { counts.read += 1 }
+        }
+        #expect(counts.read > 400)
+        #expect(counts.unread > 400)
+    }
+
     private func scan(_ payload: String) -> ResponseScan {
         ResponseScanner.scan(Array(payload.utf8).span)
     }
