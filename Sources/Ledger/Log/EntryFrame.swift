@@ -4,13 +4,15 @@
 ///
 /// The top bit of the first word is the *synced mark*: when it is set, everything before the record was on disk
 /// when the record was written. A wrong record with a synced mark behind it is therefore damage; a wrong record with
-/// none is the torn tail of a group that was never promised to anybody. Length zero is no record, so a run of zeros
-/// that a file system left at the end is never read as entries.
+/// none is the torn tail of a group that was never promised to anybody. Length zero is no record, so zeros at the end,
+/// written ahead of the records or left by a file system, are never read as entries.
 package enum EntryFrame {
     /// How many bytes stand before the entry.
     package static let headerByteCount = 8
     /// The longest entry: 16 KiB, since lengths in C2SP tlog-tiles bundles have 16 bits.
     package static let entryBytesMax = 16_384
+    /// The longest record.
+    package static let recordBytesMax = headerByteCount + entryBytesMax
 
     private static let syncedMark: UInt32 = 1 << 31
 
@@ -109,6 +111,23 @@ package enum EntryFrame {
             position += 1
         }
         return false
+    }
+
+    /// Whether a whole record ends where the buffer ends, of which its last `recordBytesMax` bytes are looked at.
+    package static func endsWithRecord(_ buffer: Span<UInt8>) -> Bool {
+        for start in max(0, buffer.count - recordBytesMax)..<max(0, buffer.count - headerByteCount)
+        where unsealedByteCount(in: buffer, at: start) == buffer.count - start {
+            if case .record = read(buffer, at: start) { return true }
+        }
+        return false
+    }
+
+    /// How many bytes a buffer has without the zeros at its end.
+    package static func byteCountWithoutZeros(_ buffer: Span<UInt8>) -> Int {
+        var count = buffer.count
+        while count >= 8, buffer.littleEndian(at: count - 8, as: UInt64.self) == 0 { count -= 8 }
+        while count > 0, buffer[count - 1] == 0 { count -= 1 }
+        return count
     }
 
     private static func checksum(of record: Span<UInt8>) -> UInt32 {

@@ -178,7 +178,7 @@ package final class Demo: Sendable {
     package func verify(_ report: inout DemoReport) throws(ServiceError) {
         let audit = try LedgerAudit.run(folder: dataFolder, verifierKey: nil, earlierCheckpoints: [], decisions: true)
         report.ledgerEntries = audit.log.entries
-        report.ledgerBytes = Self.size(of: dataFolder + "/log/segments")
+        report.ledgerBytes = UInt64(audit.log.segmentBytes)
         report.root = audit.log.root.hex
         report.isVerified = audit.isIntact
         report.decisionsRepeated = audit.decisions?.tally.decisions ?? 0
@@ -193,14 +193,6 @@ package final class Demo: Sendable {
         for (_, server) in clouds.servers { await server.stop() }
         try? await cloudGroup.shutdownGracefully()
         try? await clientGroup.shutdownGracefully()
-    }
-
-    private static func size(of folder: String) -> UInt64 {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.reduce(0) { sum, name in
-            let size = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)[.size] as? UInt64
-            return sum + (size ?? 0)
-        }
     }
 }
 

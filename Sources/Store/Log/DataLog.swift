@@ -71,10 +71,16 @@ package final class DataLog: Sendable {
         )
         let segment = try LogError.wrapping { () throws(FileFault) in
             if let end = state.segment {
-                return try SegmentFile.open(folder, firstIndex: end.firstIndex, offset: end.offset, calls: calls)
+                return try SegmentFile.open(
+                    folder,
+                    firstIndex: end.firstIndex,
+                    offset: end.offset,
+                    bytesMax: options.segmentBytesMax,
+                    calls: calls
+                )
             }
             let header = SegmentHeader(logID: origin.logID, firstIndex: state.frontier.size)
-            return try SegmentFile.create(folder, header: header, calls: calls)
+            return try SegmentFile.create(folder, header: header, bytesMax: options.segmentBytesMax, calls: calls)
         }
         self.folder = folder
         self.options = options

@@ -58,10 +58,16 @@ package struct LogReader: ~Copyable {
                     return nil
                 }
                 self.cursor = consume next
-            case .broken(let damage):
-                try checkTail(of: cursor, damage: damage)
+            case .torn:
+                // Where the log ends: it is being written, or was when a machine stopped.
                 self.cursor = consume cursor
                 return nil
+            case .damaged(let damage):
+                throw LogError(
+                    .damaged,
+                    "\(cursor.path), offset \(cursor.offset), entry \(cursor.nextIndex): \(damage): restore the file "
+                        + "from a backup"
+                )
             }
         }
         return nil
@@ -96,16 +102,5 @@ package struct LogReader: ~Copyable {
         // A segment that is being made at this moment has no header yet.
         if damage == .damage(.headerCutOff) { return nil }
         throw LogError(.damaged, "\(cursor.path): \(damage): restore the file from a backup")
-    }
-
-    /// Accepts a broken record only where the log ends: there it is being written, or was when a machine stopped.
-    private func checkTail(of cursor: borrowing SegmentCursor, damage: SegmentDamage) throws(LogError) {
-        let isLast = try folder.segmentIndexes().last == cursor.firstIndex
-        if isLast, try !cursor.containsSyncedRecord(from: cursor.offset) { return }
-        throw LogError(
-            .damaged,
-            "\(cursor.path), offset \(cursor.offset), entry \(cursor.nextIndex): \(damage): restore the file from "
-                + "a backup"
-        )
     }
 }

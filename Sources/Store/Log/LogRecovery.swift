@@ -8,7 +8,7 @@ package enum LogRecovery {
     package struct Report: Hashable, Sendable {
         /// How many entries the log has: the index of the next one.
         package let nextIndex: UInt64
-        /// How many bytes of an unfinished, never promised group were cut off the end.
+        /// How many bytes of an unfinished, never promised group were cut off the end, without zeros behind them.
         package let tornTailBytes: Int
         /// The first entry that was read again; those before it are vouched for by the anchor.
         package let scannedFromIndex: UInt64
@@ -70,9 +70,10 @@ package enum LogRecovery {
         return anchor
     }
 
-    /// Cuts a torn tail off, and syncs the last segment, so that the next record may say that all before it is on disk.
+    /// Cuts off what follows the last whole record, a torn tail or zeros, and syncs the last segment, so that the next
+    /// record may say that all before it is on disk.
     private static func mend(_ scan: LogScan, folder: LogFolder, calls: any FileCalls) throws(LogError) -> State {
-        var state = State(frontier: scan.frontier, segment: scan.segment, tornTailBytes: 0)
+        var state = State(frontier: scan.frontier, segment: scan.segment, tornTailBytes: scan.tornTailBytes)
         try LogError.wrapping { () throws(FileFault) in
             if let firstIndex = scan.unfinishedSegment {
                 let path = folder.segment(firstIndex: firstIndex)
@@ -84,10 +85,8 @@ package enum LogRecovery {
             let path = folder.segment(firstIndex: segment.firstIndex)
             let file = try calls.open(path)
             defer { calls.close(file) }
-            let byteCount = try ReadOnlyFile(path).byteCount()
-            if byteCount > segment.offset {
+            if try ReadOnlyFile(path).byteCount() > segment.offset {
                 try calls.truncate(file, to: segment.offset, path: path)
-                state.tornTailBytes += byteCount - segment.offset
             }
             try calls.synchronize(file, path: path)
         }

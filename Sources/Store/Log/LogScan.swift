@@ -13,6 +13,8 @@ struct LogScan {
     private(set) var frontier = MerkleFrontier()
     /// The last whole segment and the offset at which its records end.
     private(set) var segment: (firstIndex: UInt64, offset: Int)?
+    /// How many bytes of an unfinished group follow them; zeros at the end are not counted.
+    private(set) var tornTailBytes = 0
     /// A last segment file that does not even have a header.
     private(set) var unfinishedSegment: UInt64?
 
@@ -58,6 +60,8 @@ struct LogScan {
             unfinishedSegment = firstIndex
             return
         }
+        // An anchor that is newer than the file would lead over entries that are missing, into the zeros behind them.
+        guard try cursor.isAtRecordEnd() else { throw missing(frontier.size) }
         reading: while true {
             switch try cursor.read() {
             case .batch(let batch):
@@ -65,19 +69,16 @@ struct LogScan {
                     frontier.append(MerkleHasher.leaf(entry))
                     try checkRoot()
                 }
-            case .end:
-                guard try cursor.byteCount() == cursor.offset else { throw missing(frontier.size) }
+            case .end: break reading
+            case .torn where frontier.size >= checkpoint?.size ?? 0:
+                tornTailBytes = try cursor.contentEnd() - cursor.offset
                 break reading
-            case .broken(let damage):
-                let goesOn = try cursor.containsSyncedRecord(from: cursor.offset)
-                guard isLast, !goesOn, frontier.size >= checkpoint?.size ?? 0 else {
-                    throw LogError(
-                        .damaged,
-                        "\(cursor.path), offset \(cursor.offset), entry \(frontier.size): \(damage), and entries "
-                            + "that were promised come after it: restore the file from a backup"
-                    )
-                }
-                break reading
+            case .torn(let damage), .damaged(let damage):
+                throw LogError(
+                    .damaged,
+                    "\(cursor.path), offset \(cursor.offset), entry \(frontier.size): \(damage), and entries "
+                        + "that were promised come after it: restore the file from a backup"
+                )
             }
         }
         segment = (firstIndex, cursor.offset)

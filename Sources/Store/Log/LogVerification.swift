@@ -6,6 +6,8 @@ package import Ledger
 package struct LogVerification: Hashable, Sendable {
     /// How many entries were read, in order and whole.
     package let entries: UInt64
+    /// How many bytes of the segment files they take, with the headers.
+    package let segmentBytes: Int
     /// The RFC 6962 root over them.
     package let root: SHA256Hash
     /// The latest checkpoint, when it is well-formed and rightly signed.

@@ -13,6 +13,7 @@ package struct LogVerifier {
     private let folder: LogFolder
     private var findings: [LogFinding] = []
     private var frontier = MerkleFrontier()
+    private var segmentBytes = 0
     /// The checkpoints to hold the log against, the smallest first.
     private var expected: [(checkpoint: Checkpoint, file: String)] = []
     private var nextExpected = 0
@@ -57,6 +58,7 @@ package struct LogVerifier {
         let objects = readObjects()
         return LogVerification(
             entries: frontier.size,
+            segmentBytes: segmentBytes,
             root: frontier.root,
             checkpoint: latest,
             objects: objects,
@@ -208,17 +210,27 @@ package struct LogVerifier {
                     frontier.append(MerkleHasher.leaf(entry))
                     compareRoots()
                 }
-            case .end: return true
-            case .broken(let damage):
-                let goesOn = try cursor.containsSyncedRecord(from: cursor.offset)
-                let isTorn = isLast && !goesOn
+            case .end:
+                segmentBytes += cursor.offset
+                return true
+            case .torn(let damage):
+                segmentBytes += cursor.offset
                 report(
-                    isTorn ? .tornTail : .framing,
-                    isTorn ? .warning : .damage,
+                    .tornTail,
+                    .warning,
                     file: cursor.path,
                     offset: cursor.offset,
                     index: frontier.size,
-                    isTorn ? "an unfinished group at the end: \(damage)" : "\(damage), and the log goes on after it"
+                    "an unfinished group at the end: \(damage)"
+                )
+                return false
+            case .damaged(let damage):
+                report(
+                    .framing,
+                    file: cursor.path,
+                    offset: cursor.offset,
+                    index: frontier.size,
+                    "\(damage), and the log goes on after it"
                 )
                 return false
             }

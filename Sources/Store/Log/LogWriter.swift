@@ -160,8 +160,10 @@ final class LogWriter: @unchecked Sendable {
 
     /// Goes on in a new segment file; everything in the present one is on disk.
     private func startSegment() throws(FileFault) {
+        // Before the next one is there, so that after a crash, too, only the last segment can end with zeros.
+        try segment.finish(calls: calls)
         let header = SegmentHeader(logID: logID, firstIndex: progress.durableIndex.load(ordering: .relaxed))
-        let next = try SegmentFile.create(folder, header: header, calls: calls)
+        let next = try SegmentFile.create(folder, header: header, bytesMax: options.segmentBytesMax, calls: calls)
         segment.close(calls: calls)
         segment = next
     }
@@ -234,7 +236,11 @@ final class LogWriter: @unchecked Sendable {
 
     private func finish() {
         if loss != nil { recover() }
-        if loss == nil { checkpoints.finish(snapshot(withAnchor: true)) }
+        if loss == nil {
+            checkpoints.finish(snapshot(withAnchor: true))
+            // Zeros that stay do no harm: the next opening takes them away.
+            try? segment.finish(calls: calls)
+        }
         segment.close(calls: calls)
         feed?.finish()
     }

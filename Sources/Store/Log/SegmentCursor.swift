@@ -11,10 +11,12 @@ struct SegmentCursor: ~Copyable {
     enum Reading {
         /// Whole records, one or more.
         case batch(EntryBatch)
-        /// Nothing: the file ends between two records, or the limit is reached.
+        /// Nothing: the file ends between two records, or has only zeros from there on, or the limit is reached.
         case end
-        /// No whole record, though the file goes on.
-        case broken(SegmentDamage)
+        /// No whole record, and none that was promised comes after it: the last group of the log is not finished.
+        case torn(SegmentDamage)
+        /// No whole record, though the log goes on after it.
+        case damaged(SegmentDamage)
     }
 
     /// The index of the segment's first entry, by its name.
@@ -23,6 +25,7 @@ struct SegmentCursor: ~Copyable {
     private(set) var nextIndex: UInt64
     /// Where in the file it begins.
     private(set) var offset: Int
+    private let folder: LogFolder
     private let file: ReadOnlyFile
     private let readBytes: Int
 
@@ -39,6 +42,7 @@ struct SegmentCursor: ~Copyable {
         file = try LogError.wrapping { () throws(FileFault) in
             try ReadOnlyFile(folder.segment(firstIndex: firstIndex))
         }
+        self.folder = folder
         self.firstIndex = firstIndex
         self.readBytes = readBytes
         nextIndex = start?.index ?? firstIndex
@@ -72,6 +76,18 @@ struct SegmentCursor: ~Copyable {
     /// - Returns: what comes next.
     /// - Throws: `file`.
     mutating func read(upTo limit: UInt64 = .max) throws(LogError) -> Reading {
+        let seen = try look(upTo: limit)
+        guard case .torn = seen else { return seen }
+        let goesOn = try self.goesOn()
+        // A writer may have been at this record. If the log was then seen to go on, the record had been on disk by that
+        // time, so what is still broken now is damage.
+        let seenAgain = try look(upTo: limit)
+        guard case .torn(let damage) = seenAgain, goesOn else { return seenAgain }
+        return .damaged(damage)
+    }
+
+    /// What stands here at this moment, where whatever is no whole record counts as torn.
+    private mutating func look(upTo limit: UInt64) throws(LogError) -> Reading {
         guard nextIndex < limit else { return .end }
         let bytes = try self.bytes(at: offset, byteCountMax: readBytes)
         let span = bytes.span
@@ -91,11 +107,41 @@ struct SegmentCursor: ~Copyable {
                 break parsing
             }
         }
-        guard !entries.isEmpty else { return damage.map { .broken($0) } ?? .end }
+        guard !entries.isEmpty else {
+            guard let damage, try contentEnd() > offset else { return .end }
+            return .torn(damage)
+        }
         let batch = EntryBatch(firstIndex: nextIndex, bytes: bytes, entries: entries[...])
         nextIndex = batch.endIndex
         offset += position
         return .batch(batch)
+    }
+
+    /// Where the last byte ends that is not zero; `offset` if there is none from there on.
+    func contentEnd() throws(LogError) -> Int {
+        var end = offset
+        var position = offset
+        while true {
+            let bytes = try self.bytes(at: position, byteCountMax: Self.readBytes)
+            let count = EntryFrame.byteCountWithoutZeros(bytes.span)
+            if count > 0 { end = position + count }
+            guard bytes.count == Self.readBytes else { return end }
+            position += bytes.count
+        }
+    }
+
+    /// Whether a whole record, or the header, ends where the cursor stands.
+    func isAtRecordEnd() throws(LogError) -> Bool {
+        guard offset > SegmentHeader.byteCount else { return offset == SegmentHeader.byteCount }
+        let start = max(SegmentHeader.byteCount, offset - EntryFrame.recordBytesMax)
+        let bytes = try self.bytes(at: start, byteCountMax: offset - start)
+        return bytes.count == offset - start && EntryFrame.endsWithRecord(bytes.span)
+    }
+
+    /// Whether anything was promised after this place: a segment is there, or a record that followed a sync.
+    private func goesOn() throws(LogError) -> Bool {
+        guard try folder.segmentIndexes().last == firstIndex else { return true }
+        return try containsSyncedRecord(from: offset)
     }
 
     /// Whether the log went on behind a place where it is broken, so that this is damage and no torn tail.
@@ -104,14 +150,13 @@ struct SegmentCursor: ~Copyable {
     /// - Returns: whether a whole record that followed a sync is there.
     /// - Throws: `file`.
     func containsSyncedRecord(from start: Int) throws(LogError) -> Bool {
-        let recordBytesMax = EntryFrame.headerByteCount + EntryFrame.entryBytesMax
         var offset = start
         while true {
             let bytes = try self.bytes(at: offset, byteCountMax: 16 * Self.readBytes)
             if EntryFrame.containsSyncedRecord(bytes.span, from: 0) { return true }
             guard bytes.count == 16 * Self.readBytes else { return false }
             // Windows overlap, so that no record lies in two of them only.
-            offset += bytes.count - recordBytesMax
+            offset += bytes.count - EntryFrame.recordBytesMax
         }
     }
 }

@@ -15,6 +15,12 @@ struct EntryFrameTests {
         EntryFrame.containsSyncedRecord(bytes.span, from: offset)
     }
 
+    private static func endsWithRecord(_ bytes: [UInt8]) -> Bool { EntryFrame.endsWithRecord(bytes.span) }
+
+    private static func byteCountWithoutZeros(_ bytes: [UInt8]) -> Int {
+        EntryFrame.byteCountWithoutZeros(bytes.span)
+    }
+
     private static func header(_ bytes: some Sequence<UInt8>) throws(SegmentDamage) -> SegmentHeader {
         try SegmentHeader(decoding: Array(bytes).span)
     }
@@ -63,6 +69,28 @@ struct EntryFrameTests {
         #expect(Self.containsSyncedRecord(garbage + unmarked + marked))
         #expect(!Self.containsSyncedRecord(garbage + marked.dropLast()))
         #expect(!Self.containsSyncedRecord(marked + unmarked, from: 1))
+    }
+
+    @Test("a buffer ends with a record only where a whole one ends at its last byte")
+    func endsWithRecord() {
+        let record = EntryFrame.sealed(Self.entry, isAfterSync: false)
+        let longest = EntryFrame.sealed([UInt8](repeating: 0, count: EntryFrame.entryBytesMax), isAfterSync: true)
+        #expect(Self.endsWithRecord(record))
+        #expect(Self.endsWithRecord([1, 2, 3] + record + record))
+        #expect(Self.endsWithRecord(record + longest))
+        #expect(!Self.endsWithRecord(record + longest.dropLast()))
+        #expect(!Self.endsWithRecord(record + [0]))
+        #expect(!Self.endsWithRecord([UInt8](repeating: 0, count: 100)))
+        #expect(!Self.endsWithRecord([UInt8]()))
+    }
+
+    @Test("zeros at a buffer's end are not counted", arguments: 0...20)
+    func byteCountWithoutZeros(zeros: Int) {
+        for count in 0...20 {
+            let bytes = [UInt8](repeating: 0, count: count) + [7] + [UInt8](repeating: 0, count: zeros)
+            #expect(Self.byteCountWithoutZeros(bytes) == count + 1)
+        }
+        #expect(Self.byteCountWithoutZeros([UInt8](repeating: 0, count: zeros)) == 0)
     }
 
     @Test("a segment header is 40 bytes, is read back, and no bit of it can change")

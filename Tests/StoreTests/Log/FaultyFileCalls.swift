@@ -17,6 +17,8 @@ final class FaultyFileCalls: FileCalls {
         var writeBytesMax = Int.max
         /// Each write to a segment file writes so many bytes before it fails.
         var bytesBeforeWriteError = 0
+        /// Segment files get no longer than this: there the disk is full.
+        var segmentBytesMax = Int.max
         /// After so many calls every call fails: the machine stopped.
         var callsUntilCrash = Int.max
     }
@@ -66,8 +68,10 @@ final class FaultyFileCalls: FileCalls {
             // The machine stops in the middle of this write.
             return try system.write(bytes.extracting(0..<((bytes.count + 1) / 2)), to: file, at: offset, path: path)
         }
+        let room = path.hasSuffix(".seg") ? faults.segmentBytesMax - offset : .max
+        guard room > 0 else { throw FileFault(operation: "write to", path: path, errorNumber: ENOSPC) }
         return try system.write(
-            bytes.extracting(0..<min(bytes.count, faults.writeBytesMax)), to: file, at: offset, path: path)
+            bytes.extracting(0..<min(bytes.count, faults.writeBytesMax, room)), to: file, at: offset, path: path)
     }
 
     func synchronize(_ file: Int32, path: String) throws(FileFault) {

@@ -7,36 +7,39 @@ import Testing
 
 @Suite("A log whose process or machine stopped")
 struct LogCrashTests {
-    /// A data folder as a stopped machine leaves it: twenty durable entries, no closing checkpoint.
+    /// A data folder as a stopped machine leaves it: twenty durable entries, zeros after them, no closing checkpoint.
     private static func stopped() throws -> (folder: TemporaryFolder, ends: [Int], segment: String) {
         let live = try TemporaryFolder()
-        let log = try DataLog.open(folder: live.path, options: .testing())
+        var options = DataLog.Options.testing()
+        options.segmentBytesMax = 2_000
+        let log = try DataLog.open(folder: live.path, options: options)
         let owner = LogOwner()
         log.start(owner.handlers())
-        let segment = log.folder.segment(firstIndex: 0)
-        var ends: [Int] = []
         for number in 0..<20 {
             let sequence = try log.queue.accept(entry(number))
             try owner.wait { $0.durable >= sequence }
-            ends.append(try live.read(segment).count)
         }
+        let ends = (0..<20).map { recordsEnd(0...$0) }
         let image = try TemporaryFolder(copying: live.path)
         log.close()
         return (image, ends, LogFolder(image.path).segment(firstIndex: 0))
     }
 
-    @Test("the file cut at every byte opens with every entry that was whole, and goes on")
-    func everyCut() throws {
+    @Test(
+        "the file cut at every byte, or with zeros from there on, opens with every entry that was whole, and goes on",
+        arguments: [0, 1, 7, 300])
+    func everyCut(zeros: Int) throws {
         let (folder, ends, segment) = try Self.stopped()
         let bytes = try folder.read(segment)
-        for length in SegmentHeader.byteCount..<bytes.count {
-            try folder.write(bytes.prefix(length), to: segment)
+        for length in SegmentHeader.byteCount..<ends[19] {
+            try folder.write(bytes.prefix(length) + [UInt8](repeating: 0, count: zeros), to: segment)
             let whole = ends.prefix { $0 <= length }.count
             let log = try DataLog.open(folder: folder.path, options: .testing())
             #expect(log.recovery.nextIndex == UInt64(whole))
             let wholeBytes = whole == 0 ? SegmentHeader.byteCount : ends[whole - 1]
-            #expect(log.recovery.tornTailBytes == length - wholeBytes)
+            #expect(log.recovery.tornTailBytes == byteCountWithoutZeros(bytes[wholeBytes..<length]))
             log.close()
+            #expect(try folder.read(segment).count == wholeBytes)
             #expect(try entries(in: folder.path) == (0..<whole).map { entry($0) })
         }
         try folder.write(bytes.prefix(ends[18] + 3), to: segment)
@@ -61,7 +64,7 @@ struct LogCrashTests {
     @Test("blocks of a torn group that reached the disk in any order, or as zeros, are cut off")
     func tornGroup() throws {
         let (folder, ends, segment) = try Self.stopped()
-        let durable = try folder.read(segment)
+        let durable = try folder.read(segment).prefix(ends[19])
         let group =
             EntryFrame.sealed(entry(20), isAfterSync: true) + EntryFrame.sealed(entry(21), isAfterSync: false)
             + EntryFrame.sealed(entry(22), isAfterSync: false)
@@ -71,11 +74,12 @@ struct LogCrashTests {
             tail[position] = tail[position] &+ 1
             tails.append(tail)
         }
-        for tail in tails {
+        for tail in tails + tails.map({ $0 + [UInt8](repeating: 0, count: 300) }) {
             try folder.write(durable + tail, to: segment)
             let log = try DataLog.open(folder: folder.path, options: .testing())
             #expect(log.recovery.nextIndex == 20)
-            #expect(log.recovery.tornTailBytes == tail.count)
+            // Zeros are what stands behind the records of any log in use, and no part of a group.
+            #expect(log.recovery.tornTailBytes == byteCountWithoutZeros(tail))
             log.close()
             #expect(try folder.read(segment).count == ends[19])
             // The closing of an unstarted log signs nothing, so the next tail is judged by the file alone.
@@ -146,6 +150,12 @@ struct LogCrashTests {
             }
             crashed = owner.now.durable < 12
             let promised = Int(owner.now.durable)
+            let segments = LogFolder(folder.path).segments
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: segments).sorted()) ?? []
+            for name in names.dropLast() {
+                let bytes = try folder.read(segments + "/" + name)
+                #expect(bytes.last != 0, "call \(limit): only the last segment can end with zeros, not \(name)")
+            }
             var after = DataLog.Options.testing()
             after.segmentBytesMax = 150
             let log = try DataLog.open(folder: folder.path, options: after)

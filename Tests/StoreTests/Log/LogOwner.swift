@@ -91,6 +91,18 @@ func entry(_ number: Int) -> [UInt8] {
     Array("entry \(number) ".utf8) + [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: number % 37)
 }
 
+/// Where the records of some numbers' entries end in a segment that begins with them.
+func recordsEnd(_ numbers: ClosedRange<Int>) -> Int {
+    numbers.reduce(SegmentHeader.byteCount) { $0 + EntryFrame.headerByteCount + entry($1).count }
+}
+
+/// How many bytes there are without the zeros at the end.
+func byteCountWithoutZeros(_ bytes: some BidirectionalCollection<UInt8>) -> Int {
+    var bytes = bytes[...]
+    while bytes.last == 0 { bytes.removeLast() }
+    return bytes.count
+}
+
 /// All entries that a reader finds in a folder.
 func entries(in path: String, from index: UInt64 = 0) throws -> [[UInt8]] {
     var reader = try LogReader(folder: LogFolder(path), from: index)

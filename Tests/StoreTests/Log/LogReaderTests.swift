@@ -31,6 +31,33 @@ struct LogReaderTests {
         log.close()
     }
 
+    @Test("a reader and a verifier beside a writer whose records appear byte by byte take none of them for damage")
+    func besideSlowWriter() throws {
+        let folder = try TemporaryFolder()
+        let calls = FaultyFileCalls()
+        let log = try DataLog.open(folder: folder.path, options: .testing(calls))
+        let owner = LogOwner()
+        log.start(owner.handlers())
+        _ = try log.queue.accept(entry(0))
+        try owner.wait { $0.durable == 1 }
+        // From here on there are zeros where the records go.
+        calls.set { $0.writeBytesMax = 1 }
+        DispatchQueue.global().async {
+            for number in 1..<2_000 { _ = log.queue.append(entry(number)) }
+        }
+        var reader = try LogReader(folder: LogFolder(folder.path), from: 0)
+        var seen: [[UInt8]] = []
+        let deadline = DispatchTime.now() + .seconds(60)
+        while seen.count < 2_000, DispatchTime.now() < deadline {
+            while let batch = try reader.next() {
+                for position in 0..<batch.count { seen.append(Array(batch[position])) }
+            }
+            #expect(LogVerifier.verify(LogFolder(folder.path)).isIntact)
+        }
+        #expect(seen == (0..<2_000).map { entry($0) })
+        log.close()
+    }
+
     @Test("a reader begins at any entry, stops at its limit, and goes on")
     func fromAnyEntry() throws {
         let folder = try TemporaryFolder()
