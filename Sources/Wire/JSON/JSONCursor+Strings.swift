@@ -71,16 +71,19 @@ extension JSONCursor {
     @inline(never)
     private static func endOfLongPlainText(from start: Int, in bytes: Span<UInt8>) -> Int {
         var offset = start
-        while offset &+ 32 <= bytes.count {
-            let first = marks(bytes.blockWithin(at: offset))
-            let second = marks(bytes.blockWithin(at: offset &+ 16))
-            if (first | second).hasMark {
-                let index = first.firstMark
-                return offset &+ (index < 16 ? index : 16 &+ second.firstMark)
-            }
-            offset &+= 32
-        }
+        // The longer names end here, and four blocks at once would be looked at in vain.
         if offset &+ 16 <= bytes.count {
+            let index = marks(bytes.blockWithin(at: offset)).firstMark
+            offset &+= index
+            if index < 16 { return offset }
+        }
+        while offset &+ 64 <= bytes.count {
+            let first = marks(bytes.blockWithin(at: offset)) | marks(bytes.blockWithin(at: offset &+ 16))
+            let second = marks(bytes.blockWithin(at: offset &+ 32)) | marks(bytes.blockWithin(at: offset &+ 48))
+            if (first | second).hasMark { break }
+            offset &+= 64
+        }
+        while offset &+ 16 <= bytes.count {
             let index = marks(bytes.blockWithin(at: offset)).firstMark
             offset &+= index
             if index < 16 { return offset }

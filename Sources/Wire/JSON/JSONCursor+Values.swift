@@ -56,15 +56,13 @@ extension JSONCursor {
         var isObject: UInt64 = 0
         var offset = start
         while true {
-            guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-            switch bytes.byteWithin(at: offset) {
+            switch try Self.nextByte(from: &offset, in: bytes) {
             case UInt8(ascii: "\""):
                 offset = try Self.endOfString(at: offset, in: bytes)
             case UInt8(ascii: "{"):
                 guard level < Self.depthMax else { throw JSONError(.tooDeep, at: offset) }
-                offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
-                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-                if bytes.byteWithin(at: offset) == UInt8(ascii: "}") {
+                offset &+= 1
+                if try Self.nextByte(from: &offset, in: bytes) == UInt8(ascii: "}") {
                     offset &+= 1
                 } else {
                     level &+= 1
@@ -74,9 +72,8 @@ extension JSONCursor {
                 }
             case UInt8(ascii: "["):
                 guard level < Self.depthMax else { throw JSONError(.tooDeep, at: offset) }
-                offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
-                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-                if bytes.byteWithin(at: offset) == UInt8(ascii: "]") {
+                offset &+= 1
+                if try Self.nextByte(from: &offset, in: bytes) == UInt8(ascii: "]") {
                     offset &+= 1
                 } else {
                     level &+= 1
@@ -93,12 +90,12 @@ extension JSONCursor {
             // A value has ended, and with it perhaps what holds it.
             var hasNext = false
             while level > base && !hasNext {
-                offset = Self.skipWhitespace(from: offset, in: bytes)
-                guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-                let byte = bytes.byteWithin(at: offset)
+                let byte = try Self.nextByte(from: &offset, in: bytes)
                 if byte == UInt8(ascii: ",") {
-                    offset = Self.skipWhitespace(from: offset &+ 1, in: bytes)
-                    if isObject & 1 == 1 { offset = try Self.skipKey(at: offset, in: bytes) }
+                    offset &+= 1
+                    if isObject & 1 == 1 {
+                        offset = try Self.skipKey(at: Self.skipWhitespace(from: offset, in: bytes), in: bytes)
+                    }
                     hasNext = true
                 } else {
                     guard byte == (isObject & 1 == 1 ? UInt8(ascii: "}") : UInt8(ascii: "]")) else {
@@ -136,11 +133,10 @@ extension JSONCursor {
         return magnitude == 0 ? 0 : Int64(exactly: magnitude - 1).map { -1 - $0 }
     }
 
-    /// Offset of the value of the key at an offset.
+    /// Offset behind the colon of the key at an offset.
     @inline(__always)
     private static func skipKey(at offset: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
-        let colon = try skipColon(from: try endOfString(at: offset, in: bytes), in: bytes)
-        return skipWhitespace(from: colon, in: bytes)
+        try skipColon(from: try endOfString(at: offset, in: bytes), in: bytes)
     }
 
     @inline(__always)

@@ -20,9 +20,7 @@ package struct JSONCursor: Sendable {
 
     /// The kind of the value at the cursor, which stays where it is after leading white space.
     package mutating func peekKind(in bytes: Span<UInt8>) throws(JSONError) -> JSONKind {
-        position = Self.skipWhitespace(from: position, in: bytes)
-        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position) }
-        switch bytes.byteWithin(at: position) {
+        switch try Self.nextByte(from: &position, in: bytes) {
         case UInt8(ascii: "{"): return .object
         case UInt8(ascii: "["): return .array
         case UInt8(ascii: "\""): return .string
@@ -75,10 +73,9 @@ package struct JSONCursor: Sendable {
     @inline(__always)
     private mutating func advance(closing bracket: UInt8, in bytes: Span<UInt8>) throws(JSONError) -> Bool {
         precondition(depth > 0, "no object or array is open")
-        var offset = Self.skipWhitespace(from: position, in: bytes)
-        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
-        if bytes.byteWithin(at: offset) == bracket {
-            position = offset &+ 1
+        let byte = try Self.nextByte(from: &position, in: bytes)
+        if byte == bracket {
+            position &+= 1
             depth &-= 1
             isAtFirst = false
             return false
@@ -86,10 +83,9 @@ package struct JSONCursor: Sendable {
         if isAtFirst {
             isAtFirst = false
         } else {
-            offset = try Self.expect(UInt8(ascii: ","), at: offset, in: bytes)
-            offset = Self.skipWhitespace(from: offset, in: bytes)
+            guard byte == UInt8(ascii: ",") else { throw JSONError(.unexpectedByte, at: position) }
+            position = Self.skipWhitespace(from: position &+ 1, in: bytes)
         }
-        position = offset
         return true
     }
 }
@@ -108,10 +104,21 @@ extension JSONCursor {
         return position
     }
 
+    /// The first byte from an offset on that is no white space; the offset moves there.
+    @inline(__always)
+    static func nextByte(from offset: inout Int, in bytes: Span<UInt8>) throws(JSONError) -> UInt8 {
+        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+        let byte = bytes.byteWithin(at: offset)
+        // Most texts have none, and a loop would cost more than this.
+        if byte > 0x20 { return byte }
+        offset = skipAnyWhitespace(from: offset, in: bytes)
+        guard offset < bytes.count else { throw JSONError(.unexpectedEnd, at: offset) }
+        return bytes.byteWithin(at: offset)
+    }
+
     /// Offset of the first byte from an offset on that is no white space.
     @inline(__always)
     static func skipWhitespace(from start: Int, in bytes: Span<UInt8>) -> Int {
-        // Most texts have none, and a loop would cost more than this.
         if start < bytes.count, bytes.byteWithin(at: start) > 0x20 { return start }
         return skipAnyWhitespace(from: start, in: bytes)
     }
@@ -131,7 +138,11 @@ extension JSONCursor {
     /// Offset behind the colon that follows a key.
     @inline(__always)
     static func skipColon(from start: Int, in bytes: Span<UInt8>) throws(JSONError) -> Int {
-        try expect(UInt8(ascii: ":"), at: skipWhitespace(from: start, in: bytes), in: bytes)
+        var offset = start
+        guard try nextByte(from: &offset, in: bytes) == UInt8(ascii: ":") else {
+            throw JSONError(.unexpectedByte, at: offset)
+        }
+        return offset &+ 1
     }
 
     /// Offset behind a byte that must stand at an offset.
