@@ -17,7 +17,7 @@ final class KeyState {
     /// The slot that was asked for last, which is most often the next one too.
     private var last: (model: String, slot: WorkloadSlot)?
     private var hour: Int64 = .min
-    private var commitments = DecisionEntry.Commitments(key: [], tenant: [], labels: [])
+    private var commitments: EncodedPart<DecisionEntry.Commitments>?
 
     init(_ key: VirtualKey, account: KeyAccount?) {
         self.key = key
@@ -49,12 +49,12 @@ final class KeyState {
     }
 
     /// The salted commitments to who asked, which change each hour.
-    func commitments(at: Instant, salts: CommitmentSalts) -> DecisionEntry.Commitments {
+    func commitments(at: Instant, salts: CommitmentSalts) -> EncodedPart<DecisionEntry.Commitments> {
         let now = at.nanoseconds / CommitmentSalts.periodNanoseconds
-        if now != hour {
-            hour = now
-            commitments = salts.commitments(key: key.id, tenant: key.tenant, labels: key.labels, at: at)
-        }
-        return commitments
+        if now == hour, let commitments { return commitments }
+        let made = EncodedPart(salts.commitments(key: key.id, tenant: key.tenant, labels: key.labels, at: at))
+        hour = now
+        commitments = made
+        return made
     }
 }

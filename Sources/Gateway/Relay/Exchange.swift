@@ -113,7 +113,8 @@ final class Exchange {
     }
 
     init(
-        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: ByteBuffer, scan: RequestScan
+        loop: LoopContext, client: ClientHandler, keyState: KeyState, body: consuming ByteBuffer,
+        scan: consuming RequestScan
     ) {
         self.loop = loop
         self.client = client
@@ -130,10 +131,12 @@ final class Exchange {
         features.insert(FeatureSet(scan.operation))
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
-        snapshot = loop.snapshot
+        let snapshot = loop.snapshot
+        let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
+        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
+        self.snapshot = snapshot
+        self.slot = slot
         targets = loop.targets
-        slot = keyState.slot(model: scan.model, in: loop.snapshot.facts.configuration.deployments)
-        planned = slot.planned(features: features, surface: surface, at: at, under: loop.snapshot)
     }
 
     /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
@@ -212,7 +215,7 @@ final class Exchange {
         }
         let bytes = DecisionEntry.encode(
             request: id, number: UInt8(clamping: decisionsMade), at: at, now: now, revision: snapshot.facts.revision,
-            terms: planned.termsDigest, isObserved: isObserved, workload: planned.workload,
+            terms: planned.termsDigest, isObserved: isObserved, workload: planned.encodedWorkload,
             commitments: keyState.commitments(at: at, salts: loop.shared.salts),
             promptBytes: UInt64(scan.promptBytes), tokensMax: UInt64(max(0, scan.outputTokensMax ?? 0)), own: own,
             decision: decision, trace: trace, migration: migration(under: planned))

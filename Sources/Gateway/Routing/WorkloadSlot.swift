@@ -24,7 +24,8 @@ final class WorkloadSlot {
     /// A plan with what belongs to it.
     final class Planned {
         let planRevision: UInt64
-        let workload: Workload
+        /// The workload as entries have it.
+        let encodedWorkload: EncodedPart<Workload>
         let terms: Terms
         /// What decisions call the terms' clauses.
         let references: [String]
@@ -36,7 +37,7 @@ final class WorkloadSlot {
 
         init(workload: Workload, snapshot: Snapshot, at: Instant, view: TermsView) {
             planRevision = snapshot.facts.planRevision
-            self.workload = workload
+            encodedWorkload = EncodedPart(workload)
             terms =
                 switch view {
                 case .enforced: snapshot.facts.terms(at: at, includingObserved: false)

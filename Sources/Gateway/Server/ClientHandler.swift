@@ -266,11 +266,11 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     private func startExchange(_ keyState: KeyState, _ operation: APIOperation) {
-        let body = body
+        var body = ByteBuffer()
+        swap(&body, &self.body)
         do throws(RequestProblem) {
             let scan = try RequestScanner.scan(body.readableBytesUInt8Span, as: operation)
             let exchange = Exchange(loop: loop, client: self, keyState: keyState, body: body, scan: scan)
-            self.body = ByteBuffer()
             exchange.bodyClaim = bodyClaim
             bodyClaim = nil
             state = .serving(exchange)

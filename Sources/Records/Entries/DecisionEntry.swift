@@ -75,16 +75,16 @@ package struct DecisionEntry: Sendable, Equatable {
     package func encoded() -> [UInt8] {
         Self.encode(
             request: request, number: number, at: at, now: now, revision: revision, terms: terms,
-            isObserved: isObserved, workload: workload, commitments: commitments, promptBytes: promptBytes,
-            tokensMax: tokensMax, own: own, decision: decision, trace: trace, migration: migration)
+            isObserved: isObserved, workload: EncodedPart(workload), commitments: EncodedPart(commitments),
+            promptBytes: promptBytes, tokensMax: tokensMax, own: own, decision: decision, trace: trace, migration: migration)
     }
 
     /// The bytes of an entry of these values, which stand where they are: an entry is written for each request, and to
     /// put one together would copy all of them.
     package static func encode(
         request: RequestID, number: UInt8, at: Instant, now: Instant, revision: UInt64, terms: [UInt8],
-        isObserved: Bool, workload: Workload, commitments: Commitments, promptBytes: UInt64, tokensMax: UInt64,
-        own: OwnSignals, decision: Decision, trace: [UInt8], migration: String?
+        isObserved: Bool, workload: EncodedPart<Workload>, commitments: EncodedPart<Commitments>, promptBytes: UInt64,
+        tokensMax: UInt64, own: OwnSignals, decision: Decision, trace: [UInt8], migration: String?
     ) -> [UInt8] {
         let optionals = (own.bucket == nil ? 0 : 1) + (migration == nil ? 0 : 1)
         var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, reservingBytes: 1_024)
@@ -96,9 +96,9 @@ package struct DecisionEntry: Sendable, Equatable {
         writer.encoder.key(8)
         writer.encoder.put(bool: isObserved)
         writer.encoder.key(9)
-        workload.write(to: &writer.encoder)
+        writer.encoder.put(encoded: workload.bytes)
         writer.encoder.key(10)
-        commitments.write(to: &writer.encoder)
+        writer.encoder.put(encoded: commitments.bytes)
         writer.put(11, promptBytes)
         writer.put(12, tokensMax)
         writer.encoder.key(13)
@@ -159,7 +159,7 @@ package struct DecisionEntry: Sendable, Equatable {
 
 extension Workload {
     /// Writes the dimensions in their order, the surface and the features.
-    fileprivate func write(to encoder: inout CBOREncoder) {
+    func write(to encoder: inout CBOREncoder) {
         encoder.beginArray(count: Dimension.allCases.count + 2)
         for dimension in Dimension.allCases { encoder.put(text: self[dimension]) }
         encoder.put(unsigned: UInt64(surface.rawValue))
@@ -168,7 +168,8 @@ extension Workload {
 }
 
 extension DecisionEntry.Commitments {
-    fileprivate func write(to encoder: inout CBOREncoder) {
+    /// Writes the three in their order.
+    func write(to encoder: inout CBOREncoder) {
         encoder.beginArray(count: 3)
         encoder.put(bytes: key)
         encoder.put(bytes: tenant)

@@ -125,6 +125,21 @@
         endItem()
     }
 
+    /// Writes an item that another encoder has written.
+    ///
+    /// - Precondition: the bytes are one whole item.
+    package mutating func put(encoded item: [UInt8]) {
+        precondition(!item.isEmpty, "an item has at least one byte")
+        beginItem()
+        reserve(item.count)
+        unsafe item.withUnsafeBufferPointer { source in
+            guard let start = source.baseAddress else { return }
+            unsafe (memory + count).update(from: start, count: source.count)
+        }
+        count &+= item.count
+        endItem()
+    }
+
     /// Writes true or false.
     package mutating func put(bool value: Bool) {
         put(simple: value ? 0xF5 : 0xF4)

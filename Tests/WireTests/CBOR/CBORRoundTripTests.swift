@@ -20,6 +20,26 @@ struct CBORRoundTripTests {
         }
     }
 
+    @Test("an item that was encoded before counts as one, and its memory grows with it")
+    func encodedItem() throws {
+        var random = SplitMix64(seed: 6)
+        for _ in 0..<100 {
+            let values = (0..<40).map { _ in CBORValue.random(depth: 2, using: &random) }
+            var whole = CBOREncoder(reservingBytes: 1)
+            var parts = CBOREncoder(reservingBytes: 1)
+            whole.beginArray(count: values.count)
+            parts.beginArray(count: values.count)
+            for value in values {
+                value.encode(into: &whole)
+                var part = CBOREncoder()
+                value.encode(into: &part)
+                parts.put(encoded: part.bytes)
+            }
+            #expect(parts.isComplete == true)
+            #expect(parts.bytes == whole.bytes)
+        }
+    }
+
     @Test("an encoder that is emptied writes the same again")
     func removeAll() {
         var encoder = CBOREncoder()
