@@ -238,6 +238,7 @@ extension Plan {
 
     /// The launch-first clauses whose embargo runs, as bits of their position.
     func closedEmbargoes(windows: [CapacityWindow], at: Instant, now: Instant, own: OwnSignals) -> UInt64 {
+        guard !embargoes.isEmpty else { return 0 }
         var closed: UInt64 = 0
         for (position, embargo) in embargoes.enumerated() {
             if let liftedFrom = embargo.liftedFrom, at >= liftedFrom { continue }

@@ -63,6 +63,7 @@ extension Plan {
 
     /// The bans that forbid at an instant, as bits of their position.
     func forbiddingBans(at now: Instant) -> UInt64 {
+        guard !bans.isEmpty else { return 0 }
         var forbidding: UInt64 = 0
         for (position, ban) in bans.enumerated() where ban.segment(at: now).forbids {
             forbidding |= 1 << UInt64(min(position, 63))

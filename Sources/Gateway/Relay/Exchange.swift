@@ -244,7 +244,8 @@ final class Exchange {
             let entry = decision[index]
             if isUnrecorded, !entry.flags.contains(.primary) { continue }
             let deployment = table.deployments[Int(entry.deployment)]
-            guard let target = targets[deployment.id], target.serves(scan.operation) else { continue }
+            guard let target = planned.target(of: Int(entry.deployment), among: targets), target.serves(scan.operation)
+            else { continue }
             guard stateAllows(entry, deployment) else { continue }
             if entry.flags.contains(.wait) { return waitThenTry(entry, deployment, target) }
             if let reason = reasonToPass(entry, deployment, target) {

@@ -21,6 +21,19 @@ final class WorkloadSlot {
     /// How many traces one plan remembers.
     static let tracesMax = 256
 
+    /// A trace's hash.
+    ///
+    /// An object, because its key is large.
+    final class KnownTrace {
+        let key: TraceKey
+        let hash: [UInt8]
+
+        init(_ key: TraceKey, _ hash: [UInt8]) {
+            self.key = key
+            self.hash = hash
+        }
+    }
+
     /// A plan with what belongs to it.
     final class Planned {
         let planRevision: UInt64
@@ -33,7 +46,9 @@ final class WorkloadSlot {
         let plan: Plan
         var traces: [TraceKey: [UInt8]] = [:]
         /// The trace that was met last, which is most often the next one too.
-        var lastTrace: (key: TraceKey, hash: [UInt8])?
+        var lastTrace: KnownTrace?
+        /// The targets of the plan's deployments, by their index, among those that were asked for last.
+        private var known: (among: UpstreamTargets, targets: [UpstreamTarget?])?
 
         init(workload: Workload, snapshot: Snapshot, at: Instant, view: TermsView) {
             planRevision = snapshot.facts.planRevision
@@ -48,6 +63,14 @@ final class WorkloadSlot {
             termsDigest = terms.digest()
             plan = Plan(
                 workload: workload, terms: terms, configuration: snapshot.facts.configuration, people: snapshot.people)
+        }
+
+        /// How a deployment of the plan is reached; `nil` where it is not.
+        func target(of deployment: Int, among targets: UpstreamTargets) -> UpstreamTarget? {
+            if let known, known.among === targets { return known.targets[deployment] }
+            let found = plan.table.deployments.map { targets[$0.id] }
+            known = (targets, found)
+            return found[deployment]
         }
 
         /// Whether the plan holds for a request admitted at an instant under a snapshot.
@@ -104,7 +127,7 @@ extension WorkloadSlot.Planned {
         let key = plan.traceKey(decision, windows: windows, at: at, now: now, own: own)
         if let lastTrace, lastTrace.key == key { return lastTrace.hash }
         if let known = traces[key] {
-            lastTrace = (key, known)
+            lastTrace = WorkloadSlot.KnownTrace(key, known)
             return known
         }
         let bytes = plan.trace(decision, terms: terms, windows: windows, at: at, now: now, own: own).objectBytes()

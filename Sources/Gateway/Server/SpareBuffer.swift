@@ -12,12 +12,11 @@ final class SpareBuffer {
 
     /// Where a head is written before a buffer gets it.
     let head = HeadText()
-    private var buffer = ByteBuffer()
+    private var buffer: ByteBuffer?
 
     /// An empty buffer to write into.
     func take() -> ByteBuffer {
-        var taken = buffer
-        buffer = ByteBuffer()
+        var taken = buffer.take() ?? ByteBuffer()
         taken.clear(minimumCapacity: 4_096)
         return taken
     }
