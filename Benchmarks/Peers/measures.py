@@ -6,6 +6,8 @@ import time
 import load
 
 BOUNDS_MILLISECONDS = (1, 5, 10, 50)
+# A rate that each proxy bears, so that all do the same work in the same time.
+PACED_RATE = 20_000
 
 
 class Measures:
@@ -45,6 +47,7 @@ class Measures:
         figures["rest_kib"] = proxy.resident_kib()
         options = proxy.load_options()
         figures.update(self._closed_behind(proxy, options))
+        figures.update(self._paced(proxy, options))
         if "latency" in parts:
             figures.update(self._one_connection(options))
             figures.update(self._pace(options))
@@ -73,6 +76,19 @@ class Measures:
         return {
             "cpu_request": cpu * 1e6 / max(1, report["requests"]), "rate_max": report["rate"],
             "proxy_busy": cpu / seconds, "load_kib": under_load, "request_errors": report["errors"]}
+
+    def _paced(self, proxy, options):
+        """Processor time a request where all proxies get the same number of requests a second; none where one fails."""
+        run = load.Load(
+            self.tool, "open", rate=PACED_RATE, connections=128, warmup=0.5, seconds=self.settings["closed"], **options)
+        run.until("measuring")
+        cpu = proxy.cpu_seconds()
+        report = run.until("done")
+        cpu = proxy.cpu_seconds() - cpu
+        run.process.wait()
+        if report["overloaded"] or report["errors"]:
+            return {}
+        return {"cpu_paced": cpu * 1e6 / max(1, report["requests"]), "paced_p99": report["latency"]["p99"]}
 
     def _one_connection(self, options):
         report = load.run(

@@ -3,6 +3,8 @@
 
 import statistics
 
+from measures import PACED_RATE
+
 BASE = "HAProxy"
 OURS = "Concordat strict"
 
@@ -58,6 +60,9 @@ def rows(rounds, names, held):
     table = [
         plain("CPU a request, µs", "cpu_request"),
         row(f"… over {BASE}'s", lambda name: _text(ratio(rounds, name, "cpu_request"), 2)),
+        plain(f"CPU a request at {PACED_RATE:,} a second, µs", "cpu_paced"),
+        row(f"… over {BASE}'s", lambda name: _text(ratio(rounds, name, "cpu_paced"), 2)),
+        plain(f"latency at {PACED_RATE:,} a second, p99, ms", "paced_p99", digits=2, scale=0.001),
         plain("requests/s, 32 connections", "rate_max", digits=0),
         plain("requests that failed", "request_errors", digits=0),
     ]
