@@ -144,7 +144,7 @@ extension Exchange {
             let entry = RefusalEntry(
                 at: loop.instant, request: id, reason: reason, clauses: clauses,
                 status: UInt16(error.status), passedOver: untried)
-            _ = loop.shared.ledger.appendLater(entry.encoded())
+            _ = loop.shared.ledger.appendLater(entry.encoded().span)
         } else {
             loop.shared.ledger.countUnrecorded(0, 0)
             loop.metrics.unrecorded += 1

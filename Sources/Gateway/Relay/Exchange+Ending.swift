@@ -26,12 +26,12 @@ extension Exchange {
                 loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
                 loop.metrics.unrecorded += 1
             } else {
-                let placement = PlacementEntry.encode(
+                PlacementEntry.encode(
                     at: ended, request: id, outcome: outcome, clause: clause,
                     ground: entry.groundName, isSpill: isSpill, evidence: entry.evidence, attempts: attempts,
                     usage: usage, status: answerStatus, firstByte: firstByte, passedOver: untried,
-                    migration: lastAttempt?.migration)
-                if case .accepted = loop.shared.ledger.appendLater(placement) {
+                    migration: lastAttempt?.migration, in: &loop.encoder)
+                if case .accepted = loop.encoder.withBytes({ loop.shared.ledger.appendLater($0) }) {
                 } else {
                     // The ledger was lost since the decision: the gap entry counts the request.
                     loop.shared.ledger.countUnrecorded(usage.prompt, usage.completion)
@@ -110,7 +110,7 @@ extension Exchange {
             if !isUnrecorded {
                 let entry = RefusalEntry(
                     at: loop.instant, request: id, reason: "client-gone", clauses: [], status: 0)
-                _ = loop.shared.ledger.appendLater(entry.encoded())
+                _ = loop.shared.ledger.appendLater(entry.encoded().span)
             }
             loop.metrics.refusals["client-gone", default: 0] += 1
             return settleMetrics(.refused(reason: "client-gone"))
@@ -189,7 +189,7 @@ extension Exchange {
             at: loop.instant, request: id, deployment: attempt.deployment.id,
             cloud: attempt.deployment.cloud, events: UInt64(attempt.relay?.contentEvents ?? 0),
             bytes: UInt64(attempt.relayedBytes))
-        _ = loop.shared.ledger.appendLater(entry.encoded())
+        _ = loop.shared.ledger.appendLater(entry.encoded().span)
     }
 
     /// The client reads again, or does not keep up.

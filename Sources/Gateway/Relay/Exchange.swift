@@ -213,13 +213,14 @@ final class Exchange {
             bytes, hash in
             loop.name(bytes, hash: hash, kind: .trace, at: now)
         }
-        let bytes = DecisionEntry.encode(
+        DecisionEntry.encode(
             request: id, number: UInt8(clamping: decisionsMade), at: at, now: now, revision: snapshot.facts.revision,
             terms: planned.termsDigest, isObserved: isObserved, workload: planned.encodedWorkload,
             commitments: keyState.commitments(at: at, salts: loop.shared.salts),
             promptBytes: UInt64(scan.promptBytes), tokensMax: UInt64(max(0, scan.outputTokensMax ?? 0)), own: own,
-            decision: decision, trace: trace, migration: migration(under: planned))
-        return ledger.append(bytes)
+            decision: decision, trace: trace, migration: migration(under: planned),
+            in: &loop.encoder)
+        return loop.encoder.withBytes { ledger.append($0) }
     }
 
     /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.

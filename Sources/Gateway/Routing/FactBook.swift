@@ -67,7 +67,7 @@ package final class FactBook: Sendable {
     package func take(_ fact: Fact, entry: (Instant, UInt64) -> [UInt8]) -> LedgerPort.Outcome {
         state.withLock { state in
             let at = clock.now()
-            let outcome = ledger.append(entry(at, state.facts.revision + 1))
+            let outcome = ledger.append(entry(at, state.facts.revision + 1).span)
             guard case .accepted(let sequence) = outcome else { return outcome }
             let settled = ledger.durableSequence()
             state.unsettled.removeAll { $0.sequence <= settled }

@@ -17,9 +17,9 @@ package final class LedgerPort: Sendable {
     /// Whether answers wait until their decision is on disk.
     package let isStrict: Bool
     /// Hands over an entry; never blocks.
-    package let append: @Sendable ([UInt8]) -> Outcome
+    package let append: @Sendable (Span<UInt8>) -> Outcome
     /// Hands over an entry for which nobody waits, which may come to disk with the next one.
-    package let appendLater: @Sendable ([UInt8]) -> Outcome
+    package let appendLater: @Sendable (Span<UInt8>) -> Outcome
     /// Hands over entries that belong together, all or none; the number is the last one's.
     package let appendAll: @Sendable ([[UInt8]]) -> Outcome
     /// Whether so much waits for the disk that no further request should be let in, only begun ones ended.
@@ -35,8 +35,8 @@ package final class LedgerPort: Sendable {
 
     package init(
         isStrict: Bool,
-        append: @escaping @Sendable ([UInt8]) -> Outcome,
-        appendLater: @escaping @Sendable ([UInt8]) -> Outcome,
+        append: @escaping @Sendable (Span<UInt8>) -> Outcome,
+        appendLater: @escaping @Sendable (Span<UInt8>) -> Outcome,
         appendAll: @escaping @Sendable ([[UInt8]]) -> Outcome,
         isCrowded: @escaping @Sendable () -> Bool,
         storeObject: @escaping @Sendable (_ bytes: [UInt8]) -> Void,

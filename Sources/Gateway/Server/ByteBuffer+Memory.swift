@@ -9,7 +9,7 @@ extension ByteBuffer {
     /// Lets go of memory that was read: a buffer that is written and read in turns would else only grow.
     mutating func giveBackMemory() {
         if readableBytes == 0 {
-            self = ByteBuffer()
+            if capacity > 0 { self = ByteBuffer() }
         } else if readerIndex > Self.readBytesMax {
             var rest = ByteBuffer()
             rest.writeImmutableBuffer(self)

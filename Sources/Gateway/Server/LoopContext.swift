@@ -4,6 +4,7 @@ internal import Agreement
 internal import NIOCore
 internal import Records
 internal import Synchronization
+internal import Wire
 
 /// Everything that one event loop of the data plane keeps to itself: no lock, no sharing.
 final class LoopContext {
@@ -22,6 +23,8 @@ final class LoopContext {
     let clock: LoopClock
     let pool: UpstreamPool
     let spare = SpareBuffer()
+    /// Where entries of requests are encoded, in memory that is used again and again.
+    var encoder = CBOREncoder(reservingBytes: 2_048)
 
     /// What the configuration in force sets.
     var settings: LoopSettings
@@ -123,7 +126,7 @@ final class LoopContext {
         if namedObjects.count >= Self.namedObjectsMax { namedObjects.removeAll(keepingCapacity: true) }
         shared.ledger.storeObject(bytes)
         let entry = ObjectEntry(at: at, kind: kind, hash: hash, size: UInt64(bytes.count))
-        if case .accepted = shared.ledger.append(entry.encoded()) { namedObjects.insert(hash) }
+        if case .accepted = shared.ledger.append(entry.encoded().span) { namedObjects.insert(hash) }
     }
 
     // MARK: Word from the ledger

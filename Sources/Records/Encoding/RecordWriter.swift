@@ -14,9 +14,15 @@ struct RecordWriter: ~Copyable {
     var encoder: CBOREncoder
 
     /// Begins a record with its format version, type and time.
-    init(_ type: EntryType, at: Instant, fields: Int, reservingBytes: Int = 256) {
+    init(_ type: EntryType, at: Instant, fields: Int) {
+        self.init(type, at: at, fields: fields, in: CBOREncoder())
+    }
+
+    /// Begins a record in an encoder's memory; what was written there is forgotten.
+    init(_ type: EntryType, at: Instant, fields: Int, in used: consuming CBOREncoder) {
         precondition(fields + 3 <= Self.fieldsMax)
-        encoder = CBOREncoder(reservingBytes: reservingBytes)
+        encoder = used
+        encoder.removeAll()
         encoder.beginMap(count: fields + 3)
         put(0, EntryType.formatVersion)
         put(1, UInt64(type.rawValue))
@@ -68,7 +74,12 @@ struct RecordWriter: ~Copyable {
 
     /// The record's bytes.
     consuming func finish() -> [UInt8] {
+        finished().bytes
+    }
+
+    /// The encoder that holds the record.
+    consuming func finished() -> CBOREncoder {
         precondition(encoder.isComplete, "the record has fewer fields than were promised")
-        return encoder.bytes
+        return encoder
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Agreement
-internal import Wire
+package import Wire
 
 /// A call of `decide`: what it read and what it said.
 package struct DecisionEntry: Sendable, Equatable {
@@ -73,21 +73,25 @@ package struct DecisionEntry: Sendable, Equatable {
     }
 
     package func encoded() -> [UInt8] {
+        var encoder = CBOREncoder()
         Self.encode(
             request: request, number: number, at: at, now: now, revision: revision, terms: terms,
             isObserved: isObserved, workload: EncodedPart(workload), commitments: EncodedPart(commitments),
-            promptBytes: promptBytes, tokensMax: tokensMax, own: own, decision: decision, trace: trace, migration: migration)
+            promptBytes: promptBytes, tokensMax: tokensMax, own: own, decision: decision, trace: trace,
+            migration: migration, in: &encoder)
+        return encoder.bytes
     }
 
-    /// The bytes of an entry of these values, which stand where they are: an entry is written for each request, and to
-    /// put one together would copy all of them.
+    /// Encodes an entry of these values, which stand where they are: an entry is written for each request, and to put
+    /// one together would copy all of them.
     package static func encode(
         request: RequestID, number: UInt8, at: Instant, now: Instant, revision: UInt64, terms: [UInt8],
         isObserved: Bool, workload: EncodedPart<Workload>, commitments: EncodedPart<Commitments>, promptBytes: UInt64,
-        tokensMax: UInt64, own: OwnSignals, decision: Decision, trace: [UInt8], migration: String?
-    ) -> [UInt8] {
+        tokensMax: UInt64, own: OwnSignals, decision: Decision, trace: [UInt8], migration: String?,
+        in encoder: inout CBOREncoder
+    ) {
         let optionals = (own.bucket == nil ? 0 : 1) + (migration == nil ? 0 : 1)
-        var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, reservingBytes: 1_024)
+        var writer = RecordWriter(.decision, at: now, fields: 15 + optionals, in: encoder)
         writer.put(3, request)
         writer.put(4, number)
         writer.put(5, at)
@@ -111,7 +115,7 @@ package struct DecisionEntry: Sendable, Equatable {
         writer.put(17, trace)
         if let bucket = own.bucket { writer.put(18, bucket) }
         if let migration { writer.put(19, migration) }
-        return writer.finish()
+        encoder = writer.finished()
     }
 
     init(at now: Instant, _ reader: inout RecordReader) throws(RecordError) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Agreement
-internal import Wire
+package import Wire
 
 /// How a request ended for which at least one deployment was tried.
 package struct PlacementEntry: Sendable, Equatable {
@@ -109,21 +109,23 @@ package struct PlacementEntry: Sendable, Equatable {
     }
 
     package func encoded() -> [UInt8] {
+        var encoder = CBOREncoder()
         Self.encode(
             at: at, request: request, outcome: outcome, clause: clause, ground: ground, isSpill: isSpill,
             evidence: evidence, attempts: attempts, usage: usage, status: status, firstByte: firstByte,
-            passedOver: passedOver, migration: migration)
+            passedOver: passedOver, migration: migration, in: &encoder)
+        return encoder.bytes
     }
 
-    /// The bytes of an entry of these values, which stand where they are.
+    /// Encodes an entry of these values, which stand where they are.
     package static func encode(
         at: Instant, request: RequestID, outcome: Outcome, clause: String, ground: String, isSpill: Bool,
         evidence: UInt64, attempts: [Attempt], usage: TokenUsage, status: UInt16, firstByte: Instant?,
-        passedOver: [PassedOver], migration: String?
-    ) -> [UInt8] {
+        passedOver: [PassedOver], migration: String?, in encoder: inout CBOREncoder
+    ) {
         let optionals =
             (firstByte == nil ? 0 : 1) + RecordWriter.fields(passedOver) + (migration == nil ? 0 : 1)
-        var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, reservingBytes: 512)
+        var writer = RecordWriter(.placement, at: at, fields: 9 + optionals, in: encoder)
         writer.put(3, request)
         writer.put(4, outcome.rawValue)
         writer.put(5, clause)
@@ -141,7 +143,7 @@ package struct PlacementEntry: Sendable, Equatable {
         writer.put(13, deployments: passedOver)
         if let migration { writer.put(14, migration) }
         writer.put(15, reasons: passedOver)
-        return writer.finish()
+        encoder = writer.finished()
     }
 
     init(at: Instant, _ reader: inout RecordReader) throws(RecordError) {

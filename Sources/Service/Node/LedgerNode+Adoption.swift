@@ -147,7 +147,7 @@ extension LedgerNode {
             throw ServiceError(.failed, error.message)
         }
         let entry = ObjectEntry(at: clock.now(), kind: kind, hash: hash.bytes, size: UInt64(bytes.count))
-        guard case .accepted = ledger.append(entry.encoded()) else { throw Self.ledgerTrouble }
+        guard case .accepted = ledger.append(entry.encoded().span) else { throw Self.ledgerTrouble }
         return hash.bytes
     }
 }

@@ -37,7 +37,7 @@ extension LedgerNode {
                     basis: .estimated, prompt: (request.promptBytes + 3) / 4, completion: progress?.events ?? 0),
                 status: 0, firstByte: nil)
             if let progress { place(&entry, on: progress.deployment, lastDecision: request.lastDecision) }
-            guard case .accepted = ledger.append(entry.encoded()) else { throw Self.ledgerTrouble }
+            guard case .accepted = ledger.append(entry.encoded().span) else { throw Self.ledgerTrouble }
         }
         return open.count
     }
@@ -75,11 +75,11 @@ extension LedgerNode {
 
     /// Ends a gateway's time on the log in order.
     package func end() {
-        _ = ledger.append(ClosedEntry(at: clock.now()).encoded())
+        _ = ledger.append(ClosedEntry(at: clock.now()).encoded().span)
     }
 
     /// Writes down that the wall clock was set.
     package func recordClockStep(expected: Instant, found: Instant) {
-        _ = ledger.append(ClockStepEntry(at: clock.now(), expected: expected, found: found).encoded())
+        _ = ledger.append(ClockStepEntry(at: clock.now(), expected: expected, found: found).encoded().span)
     }
 }

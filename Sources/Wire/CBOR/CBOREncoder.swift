@@ -48,6 +48,11 @@
         unsafe [UInt8](UnsafeBufferPointer(start: memory, count: count))
     }
 
+    /// Reads what has been written.
+    package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+        unsafe body(UnsafeBufferPointer(start: memory, count: count).span)
+    }
+
     /// Whether every map and array that was begun has all its items.
     package var isComplete: Bool { depth == 0 }
 
