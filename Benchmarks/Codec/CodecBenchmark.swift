@@ -42,7 +42,7 @@ let benchmarks: @Sendable () -> Void = {
     }
     measure("answer-scan-700B") {
         let body = CodecScenario.completionBody
-        return { ResponseScanner.scan(body.span).usage == nil ? 0 : 1 }
+        return { ResponseScanner.usage(in: body.span) == nil ? 0 : 1 }
     }
     measure("stream-event") {
         let event = CodecScenario.event

@@ -35,8 +35,8 @@ final class Attempt {
     var pace = PaceGuard()
 
     init(
-        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, holdsPermit: Bool, at now: Instant,
-        deadline: NIODeadline
+        _ entry: Decision.Entry, on deployment: Deployment, _ target: UpstreamTarget, holdsPermit: Bool,
+        at now: Instant, deadline: NIODeadline
     ) {
         self.entry = entry
         self.deployment = deployment

@@ -10,7 +10,7 @@
 @safe package struct CBOREncoder: ~Copyable {
     /// How deep maps and arrays may be nested.
     package static let depthMax = CBORDecoder.depthMax
-    /// The longest head of an item: a byte and eight of its number. Stores of a head touch no more.
+    /// The longest head of an item, a byte and eight of its number: storing one touches no more.
     private static let headBytesMax = 9
 
     private struct Container {
