@@ -48,12 +48,6 @@ let benchmarks: @Sendable () -> Void = {
         let event = CodecScenario.event
         return { CodecScenario.readEvent(event) }
     }
-    measure("decision-entry") {
-        let entry = CodecScenario.decisionEntry
-        return { entry.encoded().count }
-    }
-    measure("placement-entry") {
-        let entry = CodecScenario.placementEntry
-        return { entry.encoded().count }
-    }
+    measure("decision-entry") { CodecScenario.encoding(CodecScenario.decisionEntry) }
+    measure("placement-entry") { CodecScenario.encoding(CodecScenario.placementEntry) }
 }

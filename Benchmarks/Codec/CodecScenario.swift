@@ -60,6 +60,33 @@ enum CodecScenario {
     private static let at = Instant(nanoseconds: 1_780_315_200_000_000_000)
     private static let request = RequestID(log: "5f0c9ab1", boot: 3, counter: 1_207)
 
+    /// Encodes an entry again and again as a relay does, in one memory and with what its plan and key know of it.
+    static func encoding(_ entry: DecisionEntry) -> () -> Int {
+        let (workload, commitments) = (EncodedPart(entry.workload), EncodedPart(entry.commitments))
+        var encoder = CBOREncoder(reservingBytes: 2_048)
+        return {
+            DecisionEntry.encode(
+                request: entry.request, number: entry.number, at: entry.at, now: entry.now, revision: entry.revision,
+                terms: entry.terms, isObserved: entry.isObserved, workload: workload, commitments: commitments,
+                promptBytes: entry.promptBytes, tokensMax: entry.tokensMax, own: entry.own, decision: entry.decision,
+                trace: entry.trace, migration: entry.migration, in: &encoder)
+            return encoder.withBytes { $0.count }
+        }
+    }
+
+    /// Encodes an entry again and again as a relay does, in one memory.
+    static func encoding(_ entry: PlacementEntry) -> () -> Int {
+        var encoder = CBOREncoder(reservingBytes: 2_048)
+        return {
+            PlacementEntry.encode(
+                at: entry.at, request: entry.request, outcome: entry.outcome, clause: entry.clause,
+                ground: entry.ground, isSpill: entry.isSpill, evidence: entry.evidence, attempts: entry.attempts,
+                usage: entry.usage, status: entry.status, firstByte: entry.firstByte, passedOver: entry.passedOver,
+                migration: entry.migration, in: &encoder)
+            return encoder.withBytes { $0.count }
+        }
+    }
+
     /// Reads a head again and again as a connection does, with one reader, and gives its length.
     static func headReading(of bytes: [UInt8], _ side: HTTPHeadReader.Side) -> () -> Int {
         var reader = HTTPHeadReader(side)
