@@ -47,7 +47,9 @@ class Measures:
         figures["rest_kib"] = proxy.resident_kib()
         options = proxy.load_options()
         figures.update(self._closed_behind(proxy, options))
-        figures.update(self._paced(proxy, options))
+        # More than it can serve would only leave it busy for what is measured next.
+        if figures["rate_max"] > PACED_RATE:
+            figures.update(self._paced(proxy, options))
         if "latency" in parts:
             figures.update(self._one_connection(options))
             figures.update(self._pace(options))
