@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import NIOCore
+internal import Wire
 
 /// How the end of an answer's body is told to a client.
 enum AnswerFraming: Equatable {
@@ -14,76 +15,30 @@ enum AnswerFraming: Equatable {
 ///
 /// Heads are made of many short pieces, and each write into a `ByteBuffer` costs more than the copy: this takes the
 /// pieces, and the buffer gets them all at once.
-@safe final class HeadText {
+final class HeadText {
     /// More than a head takes; longer ones make the memory grow.
     private static let usualBytesMax = 2_048
-    /// The digits of the longest number.
-    private static let digitsMax = 20
 
-    /// The memory; only its first `count` bytes are initialized.
-    private var memory: UnsafeMutablePointer<UInt8>
-    private var capacity = HeadText.usualBytesMax
-    private var count = 0
-
-    init() {
-        unsafe memory = UnsafeMutablePointer.allocate(capacity: capacity)
-    }
-
-    deinit { unsafe memory.deallocate() }
+    private var text = GrowingBytes(capacity: usualBytesMax)
 
     /// Begins another head.
     func begin() {
-        count = 0
-    }
-
-    /// The first bytes of the room for so many more.
-    @inline(__always)
-    private func room(_ byteCount: Int) -> UnsafeMutablePointer<UInt8> {
-        if capacity - count < byteCount { grow(byteCount) }
-        return unsafe memory + count
-    }
-
-    private func grow(_ byteCount: Int) {
-        let larger = max(2 * capacity, count + byteCount)
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        unsafe moved.update(from: memory, count: count)
-        unsafe memory.deallocate()
-        unsafe memory = moved
-        capacity = larger
+        text.removeAll()
     }
 
     /// Writes some text.
     func write(_ text: StaticString) {
-        let byteCount = text.utf8CodeUnitCount
-        unsafe room(byteCount).update(from: text.utf8Start, count: byteCount)
-        count += byteCount
+        self.text.append(text)
     }
 
     /// Writes some bytes.
     func write(_ bytes: Span<UInt8>) {
-        let target = unsafe room(bytes.count)
-        unsafe bytes.withUnsafeBufferPointer { bytes in
-            guard let start = bytes.baseAddress else { return }
-            unsafe target.update(from: start, count: bytes.count)
-        }
-        count += bytes.count
+        text.append(bytes)
     }
 
     /// Writes a number of at least 0 in decimal digits.
     func write(decimal value: Int) {
-        let target = unsafe room(Self.digitsMax)
-        var rest = UInt64(clamping: value)
-        var digits = 1
-        while rest >= 10 {
-            digits += 1
-            rest /= 10
-        }
-        rest = UInt64(clamping: value)
-        for place in stride(from: digits - 1, through: 0, by: -1) {
-            unsafe target[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-            rest /= 10
-        }
-        count += digits
+        text.append(decimal: UInt64(clamping: value))
     }
 
     /// Writes a field; no line break is in its value.
@@ -129,7 +84,7 @@ enum AnswerFraming: Equatable {
 
     /// Adds what was written to a buffer.
     func append(to buffer: inout ByteBuffer) {
-        unsafe buffer.writeBytes(UnsafeRawBufferPointer(start: memory, count: count))
+        _ = text.withBytes { unsafe buffer.writeBytes($0.bytes) }
     }
 
     /// The status with its words (RFC 9110, section 15) and the line's end; `nil` for one that has none here.

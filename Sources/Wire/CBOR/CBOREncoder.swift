@@ -5,9 +5,8 @@
 /// Integers and lengths take their shortest form and lengths are definite. Maps have unsigned integer keys, which the
 /// caller gives in ascending order; that is also the bytewise order of their encodings. The number of items of a map or
 /// array is said when it begins, and it ends by itself with its last item. Nothing is allocated but the memory, once
-/// and when it has to grow: entries are written for each request, and an array that is appended to asks at each byte
-/// whether it is shared.
-@safe package struct CBOREncoder: ~Copyable {
+/// and when it has to grow.
+package struct CBOREncoder: ~Copyable {
     /// How deep maps and arrays may be nested.
     package static let depthMax = CBORDecoder.depthMax
     /// The longest head of an item, a byte and eight of its number: storing one touches no more.
@@ -25,11 +24,7 @@
         var hasLastKey = false
     }
 
-    /// The memory; only its first `count` bytes are initialized.
-    private var memory: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
-    /// How many bytes have been written.
-    private var count = 0
+    private var written: GrowingBytes
     /// The innermost container, apart from the outer ones: a store into their array moves all of it.
     private var container = Container(remaining: 0, isMap: false)
     private var outer = [16 of Container](repeating: Container(remaining: 0, isMap: false))
@@ -37,20 +32,17 @@
 
     /// Makes an encoder with room for this many bytes.
     package init(reservingBytes capacity: Int = 256) {
-        self.capacity = max(capacity, 64)
-        unsafe memory = UnsafeMutablePointer.allocate(capacity: self.capacity)
+        written = GrowingBytes(capacity: capacity)
     }
-
-    deinit { unsafe memory.deallocate() }
 
     /// What has been written.
     package var bytes: [UInt8] {
-        unsafe [UInt8](UnsafeBufferPointer(start: memory, count: count))
+        withBytes { bytes in unsafe bytes.withUnsafeBufferPointer { unsafe [UInt8]($0) } }
     }
 
     /// Reads what has been written.
     package func withBytes<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-        unsafe body(UnsafeBufferPointer(start: memory, count: count).span)
+        written.withBytes(body)
     }
 
     /// Whether every map and array that was begun has all its items.
@@ -58,30 +50,8 @@
 
     /// Forgets what was written and keeps the room.
     package mutating func removeAll() {
-        count = 0
+        written.removeAll()
         depth = 0
-    }
-
-    /// Makes room for a head and so many bytes behind it.
-    @inline(__always)
-    private mutating func reserve(_ byteCount: Int) {
-        if capacity - count < byteCount + Self.headBytesMax { grow(byteCount + Self.headBytesMax) }
-    }
-
-    private mutating func grow(_ byteCount: Int) {
-        let larger = max(2 * capacity, count + byteCount)
-        let moved = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
-        unsafe moved.update(from: memory, count: count)
-        unsafe memory.deallocate()
-        unsafe memory = moved
-        capacity = larger
-    }
-
-    /// Writes a byte for which there is room.
-    @inline(__always)
-    private mutating func store(_ byte: UInt8) {
-        unsafe memory[count] = byte
-        count &+= 1
     }
 
     /// Writes an unsigned integer (major type 0).
@@ -120,13 +90,8 @@
     @inline(__always)
     private mutating func put(string value: Span<UInt8>, major: UInt8) {
         beginItem()
-        reserve(value.count)
-        storeHead(major, UInt64(value.count))
-        unsafe value.withUnsafeBufferPointer { source in
-            guard let start = source.baseAddress else { return }
-            unsafe (memory + count).update(from: start, count: source.count)
-        }
-        count &+= value.count
+        head(major, UInt64(value.count))
+        written.append(value)
         endItem()
     }
 
@@ -136,12 +101,7 @@
     package mutating func put(encoded item: [UInt8]) {
         precondition(!item.isEmpty, "an item has at least one byte")
         beginItem()
-        reserve(item.count)
-        unsafe item.withUnsafeBufferPointer { source in
-            guard let start = source.baseAddress else { return }
-            unsafe (memory + count).update(from: start, count: source.count)
-        }
-        count &+= item.count
+        written.append(item.span)
         endItem()
     }
 
@@ -157,8 +117,8 @@
 
     private mutating func put(simple byte: UInt8) {
         beginItem()
-        reserve(0)
-        store(byte)
+        written.reserve(1)
+        written.store(byte)
         endItem()
     }
 
@@ -200,7 +160,7 @@
     @inline(__always)
     private func beginItem() {
         guard depth > 0 else {
-            precondition(count == 0, "the encoding already holds its one item")
+            precondition(written.count == 0, "the encoding already holds its one item")
             return
         }
         precondition(!container.isMap || container.hasKey, "the key is missing")
@@ -223,15 +183,9 @@
 
     @inline(__always)
     private mutating func head(_ major: UInt8, _ value: UInt64) {
-        reserve(0)
-        storeHead(major, value)
-    }
-
-    /// Writes a head for which there is room.
-    @inline(__always)
-    private mutating func storeHead(_ major: UInt8, _ value: UInt64) {
+        written.reserve(Self.headBytesMax)
         if value < 24 {
-            store(major | UInt8(truncatingIfNeeded: value))
+            written.store(major | UInt8(truncatingIfNeeded: value))
         } else {
             storeLongHead(major, value)
         }
@@ -240,10 +194,8 @@
     private mutating func storeLongHead(_ major: UInt8, _ value: UInt64) {
         let power = value <= 0xFF ? 0 : value <= 0xFFFF ? 1 : value <= 0xFFFF_FFFF ? 2 : 3
         let width = 1 &<< power
-        store(major | UInt8(24 &+ power))
+        written.store(major | UInt8(24 &+ power))
         // All eight bytes at once, of which those behind the number's are written over by what comes next.
-        let shifted = (value &<< UInt64(64 &- 8 &* width)).bigEndian
-        unsafe UnsafeMutableRawPointer(memory + count).storeBytes(of: shifted, as: UInt64.self)
-        count &+= width
+        written.store((value &<< UInt64(64 &- 8 &* width)).byteSwapped, byteCount: width)
     }
 }
