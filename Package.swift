@@ -23,7 +23,8 @@ let package = Package(
         // Pure targets: no sockets, no store, no clock.
         .target(name: "Agreement", dependencies: [.product(name: "Yams", package: "Yams")]),
         .target(name: "Wire"),
-        .target(name: "Ledger", dependencies: [.product(name: "Crypto", package: "swift-crypto")]),
+        .target(name: "CCRC32C"),
+        .target(name: "Ledger", dependencies: ["CCRC32C", .product(name: "Crypto", package: "swift-crypto")]),
         .target(
             name: "Records",
             dependencies: ["Agreement", "Ledger", "Wire", .product(name: "Crypto", package: "swift-crypto")]
@@ -116,6 +117,7 @@ let package = Package(
             dependencies: [
                 "Agreement", "Gateway", "Providers", "Records", "Wire",
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
         .testTarget(name: "StoreTests", dependencies: ["Agreement", "Ledger", "Records", "Store"]),

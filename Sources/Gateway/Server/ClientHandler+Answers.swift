@@ -76,8 +76,11 @@ extension ClientHandler {
             prepareWriting()
             pending.writeImmutableBuffer(piece)
         } else {
-            handOver(to: context)
-            context.write(wrapOutboundOut(piece), promise: nil)
+            if pending.readableBytes > 0 {
+                output.queue(pending, in: context)
+                givePendingBack()
+            }
+            output.queue(piece, in: context)
         }
         if writesChunks {
             prepareWriting()
@@ -88,15 +91,14 @@ extension ClientHandler {
     /// Lets what was written go out.
     func flush() {
         guard let context, !holdsOutput else { return }
-        handOver(to: context)
-        context.flush()
+        guard pending.readableBytes > 0 else { return output.flush(context) }
+        output.send(pending, through: context)
+        givePendingBack()
     }
 
-    private func handOver(to context: ChannelHandlerContext) {
-        guard pending.readableBytes > 0 else { return }
-        let written = pending
-        pending = ByteBuffer()
-        context.write(wrapOutboundOut(written), promise: nil)
+    private func givePendingBack() {
+        var written = ByteBuffer()
+        swap(&written, &pending)
         loop.spare.giveBack(written)
     }
 
@@ -165,8 +167,7 @@ extension ClientHandler {
         case .idle, .reading: break
         case .discarding: if !isOutputClosed { return true }
         }
-        let buffered = (try? context.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-        return pending.readableBytes > 0 || buffered > 0
+        return pending.readableBytes > 0 || context.channel.bufferedBytes > 0
     }
 
     /// Whether the client keeps up.

@@ -9,12 +9,14 @@ extension ClientHandler {
         let last = state
         state = .closed
         self.context = nil
+        output.close()
         loop.remove(self)
         if case .serving(let exchange) = last { exchange.clientGone() }
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        output.close()
         context.close(promise: nil)
     }
 

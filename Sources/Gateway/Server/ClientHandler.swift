@@ -6,7 +6,6 @@ internal import Wire
 /// One client's connection: reads requests one at a time, lets them in or refuses them, and writes the answers.
 final class ClientHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
 
     /// What is being done with the request at hand.
     enum State {
@@ -40,6 +39,7 @@ final class ClientHandler: ChannelInboundHandler {
     var security: Security
     /// What is written and has not been handed to the channel.
     var pending = ByteBuffer()
+    var output = SocketWriter()
     /// Whether what is written waits for the ledger.
     var holdsOutput = false
     /// Whether the answer at hand is written in chunks.
@@ -70,6 +70,7 @@ final class ClientHandler: ChannelInboundHandler {
 
     func channelActive(context: ChannelHandlerContext) {
         self.context = context
+        if case .plain = security { output.open(context.channel) }
         loop.add(self)
         context.fireChannelActive()
     }

@@ -7,7 +7,6 @@ internal import Wire
 /// One connection to an upstream; it serves one exchange at a time.
 final class UpstreamConnection: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundOut = ByteBuffer
 
     /// How large a piece of a body is written by itself instead of being copied behind the head.
     private static let copiedBytesMax = 16_384
@@ -19,6 +18,8 @@ final class UpstreamConnection: ChannelInboundHandler {
     private(set) var context: ChannelHandlerContext?
     private var isClosing = false
     private var isReading = true
+    private let usesTLS: Bool
+    private var output = SocketWriter()
     /// Whether it lay in the pool before it came to its exchange.
     var isReused = false
     /// Whether the pool counts it: one address's channel of a name with several is given up uncounted.
@@ -46,6 +47,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     init(pool: UpstreamPool, place: UpstreamPlace) {
         self.pool = pool
         self.place = place
+        usesTLS = place.endpoint.usesTLS
         idleSince = pool.clock.now
     }
 
@@ -89,14 +91,14 @@ final class UpstreamConnection: ChannelInboundHandler {
             case .original(let range):
                 guard let piece = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count)
                 else { preconditionFailure("a splice is made of the body's bytes") }
-                context.write(wrapOutboundOut(bytes), promise: nil)
-                context.write(wrapOutboundOut(piece), promise: nil)
+                output.queue(bytes, in: context)
+                output.queue(piece, in: context)
                 bytes = ByteBuffer()
             case .inserted(let inserted):
                 bytes.writeBytes(inserted)
             }
         }
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
+        output.send(bytes, through: context)
         pool.spare.giveBack(bytes)
     }
 
@@ -112,6 +114,7 @@ final class UpstreamConnection: ChannelInboundHandler {
     func close() {
         guard !isClosing else { return }
         isClosing = true
+        output.close()
         context?.close(promise: nil)
     }
 
@@ -121,6 +124,11 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        if !usesTLS { output.open(context.channel) }
+        context.fireChannelActive()
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -194,8 +202,7 @@ final class UpstreamConnection: ChannelInboundHandler {
         bodyReader = nil
         // An answer may come before the request was sent whole: what is left of it would come before the next one.
         if sentBytes > Self.surelySentBytesMax {
-            let unsent = (try? context?.channel.syncOptions?.getOption(.bufferedWritableBytes)) ?? 0
-            if unsent > 0 { keepsAlive = false }
+            if let context, context.channel.bufferedBytes > 0 { keepsAlive = false }
         }
         exchange.upstreamEnd(attempt: attempt)
     }
@@ -215,6 +222,7 @@ final class UpstreamConnection: ChannelInboundHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         isClosing = true
+        output.close()
         pool.clock.read()
         if let exchange, bodyReader?.mayEndWithConnection == true {
             endAnswer(exchange)

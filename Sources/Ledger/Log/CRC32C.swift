@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), sixteen bytes at a time by table slicing.
+internal import CCRC32C
+
+/// CRC-32C (Castagnoli, RFC 3720 appendix B.4), by the processor's instruction, or sixteen bytes at a time by table
+/// slicing where it has none.
 package enum CRC32C {
+    private static let hasInstruction = ccrc32c_is_supported()
+
     /// Sixteen tables of 256 words, one after the other: the last is for the byte that was summed first.
     private static let tables: [UInt32] = {
         let polynomial: UInt32 = 0x82F6_3B78
@@ -27,6 +32,14 @@ package enum CRC32C {
     ///   - previous: the checksum of the bytes that come before these; 0 when there are none.
     /// - Returns: the checksum.
     package static func checksum(_ bytes: Span<UInt8>, continuing previous: UInt32 = 0) -> UInt32 {
+        guard hasInstruction else { return checksumByTables(bytes, continuing: previous) }
+        return unsafe bytes.withUnsafeBufferPointer { memory in
+            unsafe ~ccrc32c_update(~previous, memory.baseAddress, memory.count)
+        }
+    }
+
+    /// The same, without the instruction.
+    package static func checksumByTables(_ bytes: Span<UInt8>, continuing previous: UInt32 = 0) -> UInt32 {
         let tables = Self.tables.span
         let raw = unsafe bytes.bytes
         var sum = ~previous
@@ -49,6 +62,7 @@ package enum CRC32C {
         }
         return ~sum
     }
+
     /// What eight bytes add to a sum behind which so many tables' bytes follow.
     @inline(__always)
     private static func slice(_ word: UInt64, _ tables: Span<UInt32>, from table: Int) -> UInt32 {

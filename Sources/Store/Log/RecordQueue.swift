@@ -157,12 +157,13 @@ package final class RecordQueue: Sendable {
                 state.wakeBytes = .max
                 state.wakesWhenAwaited = false
                 let mayWait = !state.isClosed && state.bytes.count < capacityBytes / 4
-                if state.bytes.isEmpty {
-                    if state.isClosed { return .closed }
-                    state.wakeBytes = 1
-                } else if let pause, now < pause, mayWait {
+                if state.bytes.isEmpty, state.isClosed { return .closed }
+                if let pause, now < pause, mayWait {
+                    // Nobody needs to wake the writer for what it would not take before.
                     state.wakeBytes = capacityBytes / 4
                     wait = min(pause, deadline)
+                } else if state.bytes.isEmpty {
+                    state.wakeBytes = 1
                 } else if !state.isAwaited, gathering > 0, mayWait, now < gatheredUntil ?? .distantFuture {
                     let until = gatheredUntil ?? now + .microseconds(gathering)
                     gatheredUntil = until

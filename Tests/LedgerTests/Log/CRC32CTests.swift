@@ -18,6 +18,8 @@ struct CRC32CTests {
     func publishedValues(bytes: [UInt8], checksum: UInt32) {
         let computed = CRC32C.checksum(bytes.span)
         #expect(computed == checksum)
+        let byTables = CRC32C.checksumByTables(bytes.span)
+        #expect(byTables == checksum)
     }
 
     @Test("a checksum made in two parts is the checksum of the whole, at every split")
@@ -28,6 +30,18 @@ struct CRC32CTests {
             let first = CRC32C.checksum(bytes.span.extracting(0..<split))
             let both = CRC32C.checksum(bytes.span.extracting(split..<bytes.count), continuing: first)
             #expect(both == whole)
+        }
+    }
+
+    @Test("the processor's instruction and the tables agree at every place and length")
+    func everyPlaceAndLength() {
+        let bytes = (0..<120).map { UInt8($0 * 91 & 0xFF) ^ UInt8($0) }
+        for start in 0..<17 {
+            for end in start...bytes.count {
+                let part = bytes.span.extracting(start..<end)
+                let (sum, byTables) = (CRC32C.checksum(part), CRC32C.checksumByTables(part))
+                #expect(sum == byTables, "\(start)..<\(end)")
+            }
         }
     }
 }

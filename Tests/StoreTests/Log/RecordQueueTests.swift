@@ -41,6 +41,21 @@ struct RecordQueueTests {
         #expect(try entries(in: folder.path) == [[1], [2], [3], [4]])
     }
 
+    @Test("an entry that comes in the pause behind a shared group is written at its end, or when the log is closed")
+    func inThePause() throws {
+        let folder = try TemporaryFolder()
+        let log = try DataLog.open(folder: folder.path, options: .testing())
+        let owner = LogOwner()
+        for number in 1...3 { #expect(log.queue.append([UInt8(number)]) == .accepted(UInt64(number))) }
+        log.start(owner.handlers())
+        for number in 4...60 {
+            try owner.wait { $0.durable >= UInt64(number - 1) }
+            #expect(log.queue.append([UInt8(number)]) == .accepted(UInt64(number)))
+        }
+        log.close()
+        #expect(try entries(in: folder.path) == (1...60).map { [$0] })
+    }
+
     @Test("an entry that no segment can hold is refused, the longest is taken")
     func oversized() throws {
         let folder = try TemporaryFolder()
