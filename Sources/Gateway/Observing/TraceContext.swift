@@ -27,7 +27,7 @@ package struct TraceContext: Sendable, Equatable {
     /// - Parameters:
     ///   - head: the head of a request.
     ///   - bytes: the bytes in which its offsets lie.
-    package init?(_ head: HTTPHead, in bytes: Span<UInt8>) {
+    package init?(_ head: borrowing HTTPHead, in bytes: Span<UInt8>) {
         var found: Range<Int>?
         for field in head.fields where field.name == .traceparent {
             guard found == nil else { return nil }

@@ -6,7 +6,7 @@ extension Exchange {
     /// Decides under the agreements on trial too, with the same evidence, and counts whether they say otherwise.
     ///
     /// Nothing of it is written down: the ledger holds what the adopted agreements said.
-    func compareWithTrial(_ slot: WorkloadSlot, now: Instant) {
+    func compareWithTrial(now: Instant) {
         let tried = slot.planned(features: features, surface: surface, at: at, under: snapshot, view: .shadow)
         let other = tried.plan.decide(
             windows: snapshot.facts.windows, at: at, now: now, own: brought(to: tried))

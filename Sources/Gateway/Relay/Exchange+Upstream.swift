@@ -54,17 +54,19 @@ extension Exchange {
         }
     }
 
-    func upstreamHead(_ head: UpstreamHead, attempt: Int) {
+    func upstreamHead(_ head: consuming UpstreamHead, attempt: Int) {
         guard attempt == attemptNumber, phase == .awaitingHead else { return }
+        let (isSuccess, isReadable) = (head.isSuccess, head.isReadable)
+        let isEventStream = scan.isStreaming && head.isEventStream
         current?.head = head
         current?.lastRead = loop.now
-        guard head.isSuccess else {
+        guard isSuccess else {
             phase = .readingError
             return
         }
         // What can't be read can't be metered, and an error in it would go unseen.
-        guard head.isReadable else { return failAttempt(Signal(.malformedResponse), body: ByteBuffer()) }
-        if scan.isStreaming, head.isEventStream {
+        guard isReadable else { return failAttempt(Signal(.malformedResponse), body: ByteBuffer()) }
+        if isEventStream {
             phase = .streaming
             current?.relay = StreamRelay(scan.operation, stripsUsage: !scan.wantsUsageChunk)
         } else {

@@ -47,7 +47,6 @@ final class Exchange {
 
     var phase = Phase.deciding
     var snapshot: Snapshot
-    var slot: WorkloadSlot
     var planned: WorkloadSlot.Planned
     var decision = Decision()
     var decisionNumber: UInt8 = 0
@@ -119,8 +118,6 @@ final class Exchange {
         self.loop = loop
         self.client = client
         self.keyState = keyState
-        self.body = body
-        self.scan = scan
         binding = Self.binding(scan, body, loop.shared.stateHomes)
         id = loop.nextRequestID()
         trace = client.trace
@@ -132,11 +129,12 @@ final class Exchange {
         self.features = features
         surface = keyState.key.surface ?? (scan.isStateful ? .statefulAPI : .statelessAPI)
         let snapshot = loop.snapshot
-        let slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
-        planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
+        planned = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
+            .planned(features: features, surface: surface, at: at, under: snapshot)
         self.snapshot = snapshot
-        self.slot = slot
         targets = loop.targets
+        self.scan = scan
+        self.body = body
     }
 
     /// From how many prompt tokens, estimated at four bytes each, a request has a long context.
@@ -149,6 +147,9 @@ final class Exchange {
     var promptTokensEstimate: Int { (scan.promptBytes + 3) / 4 }
 
     var table: DeploymentTable { planned.plan.table }
+
+    /// What the loop remembers of the key and the model.
+    var slot: WorkloadSlot { keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments) }
 
     // MARK: Start
 
@@ -167,17 +168,17 @@ final class Exchange {
             own = own.moved(from: table, to: loop.snapshot, model: scan.model)
             snapshot = loop.snapshot
             targets = loop.targets
-            slot = keyState.slot(model: scan.model, in: snapshot.facts.configuration.deployments)
             planned = slot.planned(features: features, surface: surface, at: at, under: snapshot)
         }
         let now = loop.instant
-        decision = planned.plan.decide(
+        let made = planned.plan.decide(
             windows: snapshot.facts.windows, at: at, now: now, own: brought(to: planned))
+        decision = made
         position = 0
         taken = 0
-        let outcome = record(planned, decision, now: now, isObserved: false)
-        if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(slot, now: now) }
-        if snapshot.shadow != nil { compareWithTrial(slot, now: now) }
+        let outcome = record(planned, made, now: now, isObserved: false)
+        if snapshot.hasObservedAgreement, decisionsMade == 0 { observe(now: now) }
+        if snapshot.shadow != nil { compareWithTrial(now: now) }
         decisionNumber = UInt8(clamping: decisionsMade)
         decisionsMade += 1
         switch outcome {
@@ -224,7 +225,7 @@ final class Exchange {
     }
 
     /// Decides under the observed agreements too, writes that down, and counts whether it would have differed.
-    private func observe(_ slot: WorkloadSlot, now: Instant) {
+    private func observe(now: Instant) {
         let observed = slot.planned(
             features: features, surface: surface, at: at, under: snapshot, view: .observed)
         let other = observed.plan.decide(

@@ -88,6 +88,9 @@ final class ClientHandler: ChannelInboundHandler {
         proceed()
     }
 
+    /// Ends here: what a read brought was dealt with, and no handler stands behind this one.
+    func channelReadComplete(context: ChannelHandlerContext) {}
+
     /// Goes on with what was received, as far as it goes.
     func proceed() {
         guard !isProceeding else { return }

@@ -158,9 +158,8 @@ final class UpstreamConnection: ChannelInboundHandler {
         guard received.readableBytes > 0 else { return false }
         let bytes = received
         guard try headReader.read(bytes.readableBytesUInt8Span) else { return false }
-        let head = headReader.head
+        let head = headReader.take()
         received.moveReaderIndex(forwardBy: head.byteCount)
-        headReader.reset()
         if head.status < 200 {
             // Interim answers say nothing of the one to come, and nobody asked for another protocol.
             guard head.status != 101 else { throw HTTPError(.statusInvalid, line: 1) }
@@ -207,9 +206,9 @@ final class UpstreamConnection: ChannelInboundHandler {
         exchange.upstreamEnd(attempt: attempt)
     }
 
+    /// Ends here: no handler stands behind this one.
     func channelReadComplete(context: ChannelHandlerContext) {
         exchange?.upstreamReadComplete()
-        context.fireChannelReadComplete()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

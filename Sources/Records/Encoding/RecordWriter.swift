@@ -30,8 +30,7 @@ struct RecordWriter: ~Copyable {
     }
 
     mutating func put(_ key: UInt64, _ value: UInt64) {
-        encoder.key(key)
-        encoder.put(unsigned: value)
+        encoder.put(key, unsigned: value)
     }
 
     mutating func put(_ key: UInt64, _ value: some BinaryInteger) {

@@ -6,7 +6,7 @@
 /// caller gives in ascending order; that is also the bytewise order of their encodings. The number of items of a map or
 /// array is said when it begins, and it ends by itself with its last item. Nothing is allocated but the memory, once
 /// and when it has to grow.
-package struct CBOREncoder: ~Copyable {
+@safe package struct CBOREncoder: ~Copyable {
     /// How deep maps and arrays may be nested.
     package static let depthMax = CBORDecoder.depthMax
     /// The longest head of an item, a byte and eight of its number: storing one touches no more.
@@ -17,23 +17,45 @@ package struct CBOREncoder: ~Copyable {
         var remaining: UInt64
         /// The least that the next key may be; more than any key follows the largest.
         var keyMin: UInt64 = 0
-        var isMap: Bool
-        /// Whether a key has been written whose value is due.
-        var hasKey = false
+        let isMap: Bool
+        /// Whether an item is due, and no key.
+        var takesItem: Bool
         /// Whether the largest key there is was written.
         var hasLastKey = false
+
+        init(remaining: UInt64, isMap: Bool) {
+            self.remaining = remaining
+            self.isMap = isMap
+            takesItem = !isMap
+        }
+
+        /// What holds the one item of an encoding.
+        static var root: Container { Container(remaining: 1, isMap: false) }
+
+        @inline(__always)
+        mutating func take(key: UInt64) {
+            precondition(isMap, "a key belongs in a map")
+            precondition(!takesItem, "the value of the last key is missing")
+            precondition(key >= keyMin && !hasLastKey, "the keys of a map must ascend")
+            keyMin = key &+ 1
+            hasLastKey = key == .max
+        }
     }
 
     private var written: GrowingBytes
-    /// The innermost container, apart from the outer ones: a store into their array moves all of it.
-    private var container = Container(remaining: 0, isMap: false)
-    private var outer = [16 of Container](repeating: Container(remaining: 0, isMap: false))
+    /// The innermost container.
+    private var container = Container.root
+    /// The containers around it, `depth` of them: apart, so that an encoder is moved at little cost.
+    private let outer: UnsafeMutablePointer<Container>
     private var depth = 0
 
     /// Makes an encoder with room for this many bytes.
     package init(reservingBytes capacity: Int = 256) {
         written = GrowingBytes(capacity: capacity)
+        unsafe outer = UnsafeMutablePointer.allocate(capacity: Self.depthMax)
     }
+
+    deinit { unsafe outer.deallocate() }
 
     /// What has been written.
     package var bytes: [UInt8] {
@@ -52,11 +74,20 @@ package struct CBOREncoder: ~Copyable {
     package mutating func removeAll() {
         written.removeAll()
         depth = 0
+        container = .root
     }
 
     /// Writes an unsigned integer (major type 0).
     package mutating func put(unsigned value: UInt64) {
         beginItem()
+        head(0x00, value)
+        endItem()
+    }
+
+    /// Writes the next pair of a map, whose value is an unsigned integer.
+    package mutating func put(_ key: UInt64, unsigned value: UInt64) {
+        container.take(key: key)
+        head(0x00, key)
         head(0x00, value)
         endItem()
     }
@@ -134,12 +165,8 @@ package struct CBOREncoder: ~Copyable {
 
     /// Writes the key of the next pair of a map, which must be above the key before it.
     package mutating func key(_ value: UInt64) {
-        precondition(depth > 0 && container.isMap, "a key belongs in a map")
-        precondition(!container.hasKey, "the value of the last key is missing")
-        precondition(value >= container.keyMin && !container.hasLastKey, "the keys of a map must ascend")
-        container.hasKey = true
-        container.keyMin = value &+ 1
-        container.hasLastKey = value == .max
+        container.take(key: value)
+        container.takesItem = true
         head(0x00, value)
     }
 
@@ -151,7 +178,8 @@ package struct CBOREncoder: ~Copyable {
         if count == 0 {
             endItem()
         } else {
-            outer[depth] = container
+            // Below `depthMax`, as was just seen.
+            unsafe (outer + depth).initialize(to: container)
             container = Container(remaining: UInt64(count), isMap: isMap)
             depth += 1
         }
@@ -159,25 +187,22 @@ package struct CBOREncoder: ~Copyable {
 
     @inline(__always)
     private func beginItem() {
-        guard depth > 0 else {
-            precondition(written.count == 0, "the encoding already holds its one item")
-            return
-        }
-        precondition(!container.isMap || container.hasKey, "the key is missing")
+        precondition(container.takesItem, "the key is missing, or the encoding already holds its one item")
     }
 
     /// Counts an item off its container, and the container off its own when it is full.
     @inline(__always)
     private mutating func endItem() {
-        guard depth > 0 else { return }
-        container.hasKey = false
-        container.remaining -= 1
+        container.takesItem = !container.isMap
+        container.remaining &-= 1
         if container.remaining == 0 { endContainer() }
     }
 
     private mutating func endContainer() {
+        container.takesItem = false
+        guard depth > 0 else { return }
         depth -= 1
-        container = outer[depth]
+        container = unsafe outer[depth]
         endItem()
     }
 

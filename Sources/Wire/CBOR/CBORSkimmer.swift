@@ -12,7 +12,12 @@ package struct CBORSkimmer: Sendable {
 
     /// Reads an unsigned integer.
     package mutating func unsigned(in bytes: Span<UInt8>) throws(CBORError) -> UInt64 {
-        try head(.unsigned, in: bytes)
+        // Keys and most numbers are their own first byte.
+        if position < bytes.count, bytes[position] < 24 {
+            position &+= 1
+            return UInt64(bytes[position &- 1])
+        }
+        return try head(.unsigned, in: bytes)
     }
 
     /// Reads a signed integer.
@@ -87,21 +92,31 @@ package struct CBORSkimmer: Sendable {
         return argument
     }
 
+    @inline(__always)
     private mutating func head(in bytes: Span<UInt8>) throws(CBORError) -> (kind: UInt8, argument: UInt64) {
         guard position < bytes.count else { throw CBORError(.unexpectedEnd, at: position) }
         let initial = bytes[position]
-        position += 1
+        position &+= 1
         let information = initial & 0x1F
-        guard information >= 24 else { return (initial >> 5, UInt64(information)) }
-        guard information <= 27 else { throw CBORError(.unsupportedItem, at: position - 1) }
-        let width = 1 << Int(information - 24)
-        guard width <= bytes.count - position else { throw CBORError(.unexpectedEnd, at: bytes.count) }
-        var argument: UInt64 = 0
-        for index in position..<position + width { argument = argument << 8 | UInt64(bytes[index]) }
-        position += width
-        return (initial >> 5, argument)
+        if information < 24 { return (initial &>> 5, UInt64(information)) }
+        return (initial &>> 5, try argument(information, in: bytes))
     }
 
+    /// Reads the number that follows the first byte of a head.
+    private mutating func argument(_ information: UInt8, in bytes: Span<UInt8>) throws(CBORError) -> UInt64 {
+        guard information <= 27 else { throw CBORError(.unsupportedItem, at: position - 1) }
+        let width = 1 &<< Int(information - 24)
+        guard width <= bytes.count - position else { throw CBORError(.unexpectedEnd, at: bytes.count) }
+        defer { position += width }
+        if bytes.count - position >= 8 {
+            return bytes.word(at: position).byteSwapped &>> UInt64(64 &- 8 &* width)
+        }
+        var argument: UInt64 = 0
+        for index in position..<position + width { argument = argument << 8 | UInt64(bytes[index]) }
+        return argument
+    }
+
+    @inline(__always)
     private mutating func pass(_ count: UInt64, in bytes: Span<UInt8>) throws(CBORError) {
         guard count <= UInt64(bytes.count - position) else { throw CBORError(.unexpectedEnd, at: bytes.count) }
         position += Int(count)

@@ -33,7 +33,7 @@ package struct BodySplice: Sendable {
     ///   - model: the model name for this upstream as a JSON string with its quotes, made once by
     ///     ``JSONText/encode(_:)``; nil leaves the client's.
     ///   - addsUsage: whether a stream shall end with its usage (`stream_options.include_usage`).
-    package init(scan: RequestScan, bodyBytes: Int, model: [UInt8]?, addsUsage: Bool = true) {
+    package init(scan: borrowing RequestScan, bodyBytes: Int, model: [UInt8]?, addsUsage: Bool = true) {
         let usage = addsUsage ? Self.usageEdit(scan) : nil
         let renaming = model.map { Edit(range: scan.modelValue, bytes: $0) }
         let isModelFirst = usage.map { scan.modelValue.lowerBound < $0.range.lowerBound } ?? true
@@ -55,7 +55,7 @@ package struct BodySplice: Sendable {
     private static let optionsBytes = Array(#""stream_options":{"include_usage":true},"#.utf8)
 
     /// The one change that makes a stream end with its usage; nil if it does so already or is no such stream.
-    private static func usageEdit(_ scan: RequestScan) -> Edit? {
+    private static func usageEdit(_ scan: borrowing RequestScan) -> Edit? {
         guard scan.operation.hasUsageOption, scan.isStreaming, !scan.wantsUsageChunk else { return nil }
         guard let options = scan.streamOptions else {
             // The body has at least `model` behind it, so the comma is due.

@@ -85,9 +85,22 @@ package struct HTTPHeadReader: Sendable {
         return true
     }
 
+    /// Gives the head that was read away, and begins with the next message.
+    package mutating func take() -> HTTPHead {
+        var taken = HTTPHead()
+        swap(&taken, &head)
+        head.fields.reserveCapacity(taken.fields.count)
+        restart()
+        return taken
+    }
+
     /// Begins with the next message.
     package mutating func reset() {
         head.reset()
+        restart()
+    }
+
+    private mutating func restart() {
         lineStart = 0
         searched = 0
         line = 0
