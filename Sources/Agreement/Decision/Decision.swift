@@ -11,7 +11,7 @@ package struct Decision: Sendable {
     /// Stands for "no clause".
     package static let noClause = UInt16.max
 
-    /// One deployment that may be used.
+    /// One deployment that may be used; in sixteen bytes, as its members are ordered.
     package struct Entry: Sendable, Hashable {
         /// The index in the deployment table.
         package var deployment: UInt16
@@ -21,11 +21,11 @@ package struct Decision: Sendable {
         package var grounds: GroundSet
         /// The ground that is shown; the first in the clause's order.
         package var shown: Ground?
+        package var flags: Flags
         /// The index of the clause that lets or binds it there; ``Decision/noClause`` where none does.
         package var clause: UInt16
         /// The revision of the evidence that it rests on; 0 where it rests on none or on the request's own signals.
         package var evidence: UInt64
-        package var flags: Flags
 
         package init(
             deployment: UInt16, position: UInt8, grounds: GroundSet, shown: Ground?, clause: UInt16, evidence: UInt64,
