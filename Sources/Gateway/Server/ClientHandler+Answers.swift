@@ -77,10 +77,11 @@ extension ClientHandler {
             pending.writeImmutableBuffer(piece)
         } else {
             if pending.readableBytes > 0 {
-                output.queue(pending, in: context)
+                let first = output.queue(pending)
                 givePendingBack()
+                context.write(NIOAny(first), promise: nil)
             }
-            output.queue(piece, in: context)
+            context.write(NIOAny(output.queue(piece)), promise: nil)
         }
         if writesChunks {
             prepareWriting()
@@ -91,9 +92,13 @@ extension ClientHandler {
     /// Lets what was written go out.
     func flush() {
         guard let context, !holdsOutput else { return }
-        guard pending.readableBytes > 0 else { return output.flush(context) }
-        output.send(pending, through: context)
+        guard pending.readableBytes > 0 else {
+            if output.isQueued { context.flush() }
+            return
+        }
+        let rest = output.send(pending, past: context)
         givePendingBack()
+        if let rest { context.writeAndFlush(NIOAny(rest), promise: nil) }
     }
 
     private func givePendingBack() {

@@ -8,11 +8,14 @@ internal import NIOCore
 ///
 /// A channel's queue, its promises and its pipeline are for what can't go out yet, and cost about as much processor time
 /// as reading a request does; most answers, requests and events fit into a socket that has room.
+///
+/// It never calls the channel, which may answer by telling its handlers that the connection has ended: what is for the
+/// channel is given back.
 struct SocketWriter {
     /// The socket; `nil` where something stands before it, such as TLS, and where it may be closed.
     private var socket: CInt?
     /// Whether the channel may hold bytes that have to go first.
-    private var isQueued = false
+    private(set) var isQueued = false
 
     /// Finds the socket of a channel that is open and whose only handler this is.
     mutating func open(_ channel: any Channel) {
@@ -25,40 +28,30 @@ struct SocketWriter {
         socket = nil
     }
 
-    /// Lets bytes go out after everything that was queued.
-    mutating func send(_ bytes: ByteBuffer, through context: ChannelHandlerContext) {
-        guard let socket, !hasQueued(context) else { return queueAndFlush(bytes, in: context) }
+    /// Sends what can go out at once, where nothing is queued before it.
+    ///
+    /// - Returns: what the caller has to write to the channel and to flush; `nil` where all of it was sent.
+    mutating func send(_ bytes: ByteBuffer, past context: ChannelHandlerContext) -> ByteBuffer? {
+        guard let socket else { return queue(bytes) }
+        if isQueued {
+            isQueued = context.channel.bufferedBytes > 0
+            if isQueued { return bytes }
+        }
         let sent = unsafe bytes.withUnsafeReadableBytes { memory in
             unsafe Glibc.send(socket, memory.baseAddress, memory.count, CInt(MSG_DONTWAIT | MSG_NOSIGNAL))
         }
-        guard sent < bytes.readableBytes else { return }
+        guard sent < bytes.readableBytes else { return nil }
         // A socket without room is waited for by the channel, and one that is broken is closed when the channel finds
         // it so.
         var rest = bytes
         rest.moveReaderIndex(forwardBy: max(0, sent))
-        queueAndFlush(rest, in: context)
+        return queue(rest)
     }
 
-    /// Leaves bytes with the channel, which sends them when it is flushed.
-    mutating func queue(_ bytes: ByteBuffer, in context: ChannelHandlerContext) {
+    /// Takes note of bytes that the caller is about to write to the channel.
+    mutating func queue(_ bytes: ByteBuffer) -> ByteBuffer {
         isQueued = true
-        context.write(NIOAny(bytes), promise: nil)
-    }
-
-    /// Lets go out what was queued.
-    func flush(_ context: ChannelHandlerContext) {
-        if isQueued { context.flush() }
-    }
-
-    private mutating func queueAndFlush(_ bytes: ByteBuffer, in context: ChannelHandlerContext) {
-        isQueued = true
-        context.writeAndFlush(NIOAny(bytes), promise: nil)
-    }
-
-    private mutating func hasQueued(_ context: ChannelHandlerContext) -> Bool {
-        guard isQueued else { return false }
-        isQueued = context.channel.bufferedBytes > 0
-        return isQueued
+        return bytes
     }
 }
 

@@ -91,15 +91,16 @@ final class UpstreamConnection: ChannelInboundHandler {
             case .original(let range):
                 guard let piece = body.getSlice(at: body.readerIndex + range.lowerBound, length: range.count)
                 else { preconditionFailure("a splice is made of the body's bytes") }
-                output.queue(bytes, in: context)
-                output.queue(piece, in: context)
+                context.write(NIOAny(output.queue(bytes)), promise: nil)
+                context.write(NIOAny(output.queue(piece)), promise: nil)
                 bytes = ByteBuffer()
             case .inserted(let inserted):
                 bytes.writeBytes(inserted)
             }
         }
-        output.send(bytes, through: context)
+        let rest = output.send(bytes, past: context)
         pool.spare.giveBack(bytes)
+        if let rest { context.writeAndFlush(NIOAny(rest), promise: nil) }
     }
 
     /// Reads no more, or reads again.
